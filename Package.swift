@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with: Swift 6 language mode, and warnings are errors.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Only the wrappers of C libraries may touch unsafe constructs, and there every use is marked.
+let wrapper: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// A wrapper of a C library: it knows neither the domain nor another wrapper.
+func wrapper(_ name: String, of library: String) -> Target {
+    .target(name: name, dependencies: [.byName(name: library)], path: "Shared/\(name)", swiftSettings: wrapper)
+}
+
+/// A Debian library as the compiler sees it.
+func library(_ name: String, pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A module that services share.
+func shared(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, path: "Shared/\(name)", swiftSettings: strict)
+}
+
+/// A process of its own. Services never import one another.
+func service(_ name: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: imports, path: "Services/\(name)", resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one module, in the folder of its name.
+func tests(of name: String, with imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "Kit"] + imports, path: "Tests/\(name)",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "guoying",
+    products: [
+        .executable(name: "guoying", targets: ["Command"]),
+        .executable(name: "guoying-registry", targets: ["Registry"]),
+        .executable(name: "guoying-activity", targets: ["Activity"]),
+        .executable(name: "guoying-supervision", targets: ["Supervision"]),
+        .executable(name: "guoying-notification", targets: ["Notification"]),
+        .executable(name: "guoying-broker", targets: ["EmbeddedBroker"]),
+    ],
+    targets: [
+        // The distribution's libraries.
+        library("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        library("CLibcurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        library("CLibpq", pkgConfig: "libpq", apt: "libpq-dev"),
+        library("CLibrdkafka", pkgConfig: "rdkafka", apt: "librdkafka-dev"),
+        library("CLibyaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        .target(
+            name: "CSimdjson", path: "Shared/C/CSimdjson",
+            linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // Their wrappers.
+        wrapper("Crypto", of: "CLibcrypto"),
+        .target(
+            name: "HTTP", dependencies: ["CLibcurl", "CMicrohttpd"], path: "Shared/HTTP", swiftSettings: wrapper),
+        wrapper("JSON", of: "CSimdjson"),
+        wrapper("Kafka", of: "CLibrdkafka"),
+        wrapper("Postgres", of: "CLibpq"),
+        wrapper("YAML", of: "CLibyaml"),
+
+        // What the services share.
+        shared("Domain"),
+        shared("Messages", imports: ["Crypto", "Domain", "JSON"]),
+        shared("Packs", imports: ["Crypto", "Domain", "YAML"]),
+        shared("ServiceKit", imports: ["HTTP", "Postgres"]),
+        shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
+        shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
+        .executableTarget(
+            name: "EmbeddedBroker", dependencies: ["CLibrdkafka", "Messages"], path: "Shared/EmbeddedBroker",
+            swiftSettings: wrapper),
+
+        // The processes.
+        service("Registry", imports: ["Domain", "Facts", "JSON", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
+        service(
+            "Activity", imports: ["Crypto", "Domain", "Facts", "JSON", "Messages", "Pipeline", "Postgres", "ServiceKit"]
+        ),
+        service(
+            "Supervision",
+            imports: ["Domain", "Facts", "JSON", "Messages", "Packs", "Pipeline", "Postgres", "ServiceKit"]),
+        service(
+            "Notification",
+            imports: ["Crypto", "Domain", "Facts", "HTTP", "JSON", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
+        service(
+            "Command",
+            imports: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres",
+                "ServiceKit",
+            ]),
+
+        // The tests, a folder for each module.
+        .target(
+            name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"],
+            path: "Tests/Kit", swiftSettings: strict),
+        tests(of: "Crypto"),
+        tests(of: "Domain"),
+        tests(of: "HTTP"),
+        tests(of: "JSON"),
+        tests(of: "Kafka"),
+        tests(of: "Messages", with: ["Domain", "JSON"]),
+        tests(of: "Packs", with: ["Domain"]),
+        tests(of: "Pipeline", with: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
+        tests(of: "Postgres"),
+        tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
+        tests(of: "YAML"),
+    ],
+    cxxLanguageStandard: .cxx17
+)

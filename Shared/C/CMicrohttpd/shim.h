@@ -1,0 +1,4 @@
+#pragma once
+#include <sys/socket.h>
+#include <stdint.h>
+#include <microhttpd.h>

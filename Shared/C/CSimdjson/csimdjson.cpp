@@ -1,0 +1,2 @@
+#include "csimdjson.h"
+int csimdjson_version(void) { return 3; }
