@@ -1,0 +1,151 @@
+// What the relay sends next: each lane of the journal in order, marked only after the broker has acknowledged it.
+
+/// An entry of the journal on its way out.
+public protocol Publishable: Sendable {
+    /// The lane it lies in, 0 to 47.
+    var lane: Int { get }
+    /// Its position in the lane, from 1, without gaps.
+    var position: Int64 { get }
+}
+
+/// Decides for the one relay of a service.
+public struct RelayMachine<Entry: Publishable>: Sendable {
+    /// How the broker answered for one entry.
+    public enum Delivery: Hashable, Sendable {
+        /// Acknowledged.
+        case delivered
+        /// Not acknowledged; it may or may not be there.
+        case unanswered
+        /// The broker will never take it.
+        case refused(reason: String)
+    }
+
+    /// What happened.
+    public enum Event: Sendable {
+        /// The lease is ours, with this token; each lane is published up to here.
+        case leased(token: Int64, published: [Int: Int64])
+        /// Somebody else holds the lease, or the store did not answer.
+        case notLeased
+        /// The journal holds these entries behind the ones that were sent.
+        case read([Entry])
+        /// The store did not answer.
+        case storeFailed
+        /// The broker's answers, in the order of the entries that were sent.
+        case sent([Delivery])
+        /// The published positions are stored under our lease.
+        case marked
+        /// The lease has passed to somebody else.
+        case leaseLost
+        /// A pause is over, or new entries were announced.
+        case woke
+    }
+
+    /// What to do.
+    public enum Action: Sendable {
+        /// Ask for the lease, and for the published positions.
+        case lease
+        /// Read what lies behind these positions, by lane.
+        case read(after: [Int: Int64])
+        /// Send these, in this order, and answer for each.
+        case send([Entry])
+        /// Store these positions, provided that the lease is still held with this token.
+        case mark([Int: Int64], token: Int64)
+        /// Come back after so many milliseconds, or when new entries are announced.
+        case wait(milliseconds: Int64)
+        /// Say where an operator looks that the broker refuses an entry: its lane goes no further.
+        case refused(Entry, reason: String)
+    }
+
+    private enum Phase: Sendable {
+        case idle
+        case leasing
+        case reading
+        case sending([Entry])
+        case marking([Int: Int64])
+    }
+
+    private var phase = Phase.idle
+    private var token: Int64?
+    private var published: [Int: Int64] = [:]
+    private var refusedLanes: Set<Int> = []
+    private var backOff = BackOff()
+
+    /// A relay that holds no lease yet.
+    public init() {}
+
+    /// Whether this process is the one that publishes.
+    public var isLeader: Bool { self.token != nil }
+
+    /// Takes in what happened and returns what to do.
+    public mutating func step(_ event: Event) -> [Action] {
+        switch (self.phase, event) {
+        case (.idle, .woke): return self.begin()
+        case (.leasing, .leased(let token, let published)):
+            self.token = token
+            self.published = published
+            return self.read()
+        case (.leasing, .notLeased):
+            self.phase = .idle
+            return [.wait(milliseconds: 1_000)]
+        case (.reading, .read(let entries)): return self.send(entries)
+        case (.reading, .storeFailed), (.marking, .storeFailed): return self.retry()
+        case (.sending(let entries), .sent(let answers)): return self.conclude(entries, answers)
+        case (.marking(let reached), .marked):
+            self.published.merge(reached) { _, new in new }
+            return self.read()
+        case (_, .leaseLost):
+            // Whoever holds it now starts from what is marked; what we sent beyond it is sent twice, never lost.
+            self.token = nil
+            self.phase = .idle
+            return [.wait(milliseconds: 1_000)]
+        default: return []
+        }
+    }
+
+    private mutating func begin() -> [Action] {
+        guard self.token != nil else {
+            self.phase = .leasing
+            return [.lease]
+        }
+        return self.read()
+    }
+
+    private mutating func read() -> [Action] {
+        self.phase = .reading
+        return [.read(after: self.published.filter { !self.refusedLanes.contains($0.key) })]
+    }
+
+    private mutating func retry() -> [Action] {
+        self.phase = .idle
+        return [.wait(milliseconds: self.backOff.next(limit: 5_000))]
+    }
+
+    private mutating func send(_ entries: [Entry]) -> [Action] {
+        guard !entries.isEmpty else {
+            self.phase = .idle
+            return [.wait(milliseconds: 200)]
+        }
+        self.phase = .sending(entries)
+        return [.send(entries)]
+    }
+
+    private mutating func conclude(_ entries: [Entry], _ answers: [Delivery]) -> [Action] {
+        var actions: [Action] = []
+        var reached: [Int: Int64] = [:]
+        var broken: Set<Int> = []
+        for (entry, answer) in zip(entries, answers) where !broken.contains(entry.lane) {
+            switch answer {
+            case .delivered: reached[entry.lane] = entry.position
+            case .unanswered: broken.insert(entry.lane)
+            case .refused(let reason):
+                broken.insert(entry.lane)
+                self.refusedLanes.insert(entry.lane)
+                actions.append(.refused(entry, reason: reason))
+            }
+        }
+        if broken.isEmpty { self.backOff.reset() }
+        guard let token = self.token, !reached.isEmpty else { return actions + self.retry() }
+        self.phase = .marking(reached)
+        return actions + [.mark(reached, token: token)]
+    }
+}
