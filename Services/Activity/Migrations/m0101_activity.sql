@@ -1,0 +1,141 @@
+-- What happened: every accepted version of every record, what was refused, what waits, and how far sources have sent.
+
+-- Source and id of an event, unique for ever, with what it said and the place (unit and start) at which it stands;
+-- parked events claim theirs too, without a place.
+CREATE TABLE seen (
+    digest uuid NOT NULL CONSTRAINT seen_key PRIMARY KEY,
+    content uuid NOT NULL,
+    unit text,
+    occurred timestamptz
+);
+
+-- One row for each place (unit and start) at which a version of a record stands or stood. A version that moved leaves
+-- a row of state 'elsewhere' at the places it left, so that whoever reads a place sees all that bears on it.
+CREATE TABLE record (
+    unit text NOT NULL,
+    occurred timestamptz NOT NULL,
+    kind text NOT NULL,
+    record uuid NOT NULL,
+    revision integer NOT NULL,
+    state text NOT NULL,
+    recorded timestamptz NOT NULL,
+    accepted timestamptz NOT NULL,
+    lane smallint NOT NULL,
+    position bigint NOT NULL,
+    detail json
+);
+CREATE INDEX record_place ON record (unit, occurred);
+
+-- Corrections and retractions, by the event that made them: which record they are a version of, and where it stands
+-- since. A held event is the first version of the record that bears its own digest, and needs no row here.
+CREATE TABLE version (
+    event uuid NOT NULL CONSTRAINT version_key PRIMARY KEY,
+    record uuid NOT NULL,
+    revision integer NOT NULL,
+    unit text NOT NULL,
+    occurred timestamptz NOT NULL
+);
+CREATE INDEX version_record ON version (record);
+
+-- Events that are right but early, in the order of their coming, behind the key that they wait for.
+CREATE TABLE parked_key (
+    key text NOT NULL CONSTRAINT parked_key_key PRIMARY KEY,
+    since timestamptz NOT NULL,
+    waiting integer NOT NULL DEFAULT 0
+);
+
+CREATE TABLE parked (
+    key text NOT NULL,
+    number bigint GENERATED ALWAYS AS IDENTITY,
+    digest uuid NOT NULL,
+    source text NOT NULL,
+    accepted timestamptz NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    record_offset bigint NOT NULL,
+    record_timestamp bigint,
+    record_key bytea,
+    headers json NOT NULL,
+    value bytea NOT NULL,
+    CONSTRAINT parked_key_number PRIMARY KEY (key, number)
+);
+CREATE INDEX parked_source ON parked (source);
+CREATE INDEX parked_digest ON parked (digest);
+
+-- What became of parked events later; together with the positions' counts it adds up to the intake.
+CREATE TABLE unparked (
+    single boolean NOT NULL DEFAULT true CONSTRAINT unparked_key PRIMARY KEY
+        CONSTRAINT unparked_single_check CHECK (single),
+    applied bigint NOT NULL DEFAULT 0,
+    refused bigint NOT NULL DEFAULT 0
+);
+INSERT INTO unparked DEFAULT VALUES;
+
+-- Refused records that nobody has dismissed or replayed yet, with what can be read of them.
+CREATE TABLE dead_letter (
+    lane smallint NOT NULL,
+    position bigint NOT NULL,
+    accepted timestamptz NOT NULL,
+    code text NOT NULL,
+    field text,
+    stage text NOT NULL,
+    source text,
+    event_id text,
+    unit text,
+    kind text,
+    occurred timestamptz,
+    recorded timestamptz NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    record_offset bigint NOT NULL,
+    ended timestamptz,
+    CONSTRAINT dead_letter_key PRIMARY KEY (lane, position)
+);
+CREATE INDEX dead_letter_unit ON dead_letter (unit, occurred) WHERE unit IS NOT NULL;
+
+-- Watermarks: pending until every partition of their topic has been taken in up to its end of then.
+CREATE TABLE watermark (
+    identity uuid NOT NULL CONSTRAINT watermark_key PRIMARY KEY,
+    source text NOT NULL,
+    until timestamptz NOT NULL,
+    unit text,
+    kinds text[],
+    recorded timestamptz NOT NULL,
+    accepted timestamptz NOT NULL,
+    cluster text NOT NULL,
+    topic text NOT NULL,
+    ends bigint[] NOT NULL,
+    event_id text NOT NULL,
+    lane smallint,
+    position bigint
+);
+CREATE INDEX watermark_source ON watermark (source);
+
+CREATE VIEW record_v1 WITH (security_barrier) AS
+    SELECT r.unit, r.occurred, r.kind, r.record, r.revision, r.state, r.recorded, r.accepted, r.lane, r.position,
+        r.detail, j.source, j.id
+    FROM record r JOIN journal j ON j.lane = r.lane AND j.position = r.position;
+
+CREATE VIEW dead_letter_v1 WITH (security_barrier) AS
+    SELECT lane, position, accepted, code, field, stage, source, event_id, unit, kind, occurred, recorded, topic,
+        partition, record_offset, ended
+    FROM dead_letter;
+
+CREATE VIEW watermark_v1 WITH (security_barrier) AS
+    SELECT source, until, unit, kinds, recorded, accepted, lane, position FROM watermark WHERE position IS NOT NULL;
+
+CREATE VIEW pending_watermark_v1 WITH (security_barrier) AS
+    SELECT source, until, unit, kinds, recorded, accepted, cluster, topic, ends FROM watermark
+    WHERE position IS NULL;
+
+CREATE VIEW parked_v1 WITH (security_barrier) AS
+    SELECT key, number, source, accepted, topic, partition, record_offset FROM parked;
+
+-- Intake = applied + duplicate + refused + parked, always.
+CREATE VIEW intake_v1 WITH (security_barrier) AS
+    SELECT coalesce(sum(p.taken), 0)::bigint AS taken,
+        (coalesce(sum(p.applied), 0) + max(u.applied))::bigint AS applied,
+        coalesce(sum(p.duplicate), 0)::bigint AS duplicate,
+        (coalesce(sum(p.refused), 0) + max(u.refused))::bigint AS refused,
+        (coalesce(sum(p.parked), 0) - max(u.applied) - max(u.refused))::bigint AS parked
+    FROM unparked u LEFT JOIN position p ON true;
