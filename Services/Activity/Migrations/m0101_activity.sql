@@ -106,7 +106,7 @@ CREATE TABLE watermark (
     topic text NOT NULL,
     ends bigint[] NOT NULL,
     event_id text NOT NULL,
-    lane smallint,
+    -- Set when it takes effect: its place in the journal (lane 0), which is also the order of taking effect.
     position bigint
 );
 CREATE INDEX watermark_source ON watermark (source);
@@ -122,7 +122,7 @@ CREATE VIEW dead_letter_v1 WITH (security_barrier) AS
     FROM dead_letter;
 
 CREATE VIEW watermark_v1 WITH (security_barrier) AS
-    SELECT source, until, unit, kinds, recorded, accepted, lane, position FROM watermark WHERE position IS NOT NULL;
+    SELECT source, until, unit, kinds, recorded, accepted, position FROM watermark WHERE position IS NOT NULL;
 
 CREATE VIEW pending_watermark_v1 WITH (security_barrier) AS
     SELECT source, until, unit, kinds, recorded, accepted, cluster, topic, ends FROM watermark

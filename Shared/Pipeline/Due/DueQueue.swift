@@ -1,0 +1,48 @@
+internal import Postgres
+internal import ServiceKit
+
+/// Drains the due queue, kind by kind, a bounded batch in a transaction.
+struct DueQueue: Service {
+    let store: DueStore
+    let handlers: [any DueHandler]
+    let bell: Bell
+    /// Rung after each batch that was written, for the relay.
+    let written: Bell
+    let health: HealthRegistry
+    let log: Logger
+
+    func run() async throws {
+        self.health.set("due queue", .ready)
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            var taken = 0
+            for handler in self.handlers where !Task.isShuttingDownGracefully {
+                taken += await self.drain(handler)
+            }
+            if taken == 0 { await self.bell.wait(atMost: .milliseconds(200)) }
+        }
+    }
+
+    private func drain(_ handler: any DueHandler) async -> Int {
+        do {
+            let taken = try await self.store.drain(handler, limit: handler.batchLimit)
+            if taken > 0 { self.written.ring() }
+            self.health.set("due queue \(handler.what)", .ready)
+            return taken
+        } catch {
+            self.log.warning("due items could not be looked at", ["what": handler.what, "error": "\(error)"])
+            return await self.drainOne(handler)
+        }
+    }
+
+    /// One by one after a failure, so that an item that cannot be looked at does not stop the others.
+    private func drainOne(_ handler: any DueHandler) async -> Int {
+        do {
+            return try await self.store.drain(handler, limit: 1)
+        } catch {
+            self.log.error("a due item could not be looked at", ["what": handler.what, "error": "\(error)"])
+            self.health.set("due queue \(handler.what)", .failed("an item could not be looked at: \(error)"))
+            try? await self.store.pool.withConnection { try await self.store.postpone(handler.what, on: $0) }
+            return 0
+        }
+    }
+}

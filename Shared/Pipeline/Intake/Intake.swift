@@ -1,0 +1,72 @@
+internal import Kafka
+internal import ServiceKit
+
+/// Takes records in until it is asked to stop: one member of the group, one batch being written, one being decoded.
+struct Intake<Handler: IntakeHandler>: Service {
+    let topics: [String]
+    let group: String
+    let settings: Settings
+    let admin: Admin
+    let store: IntakeStore<Handler>
+    let health: HealthRegistry
+    let log: Logger
+
+    /// A batch ends at so many records or bytes, whichever comes first.
+    private static var recordLimit: Int { 10_000 }
+    private static var byteLimit: Int { 16 << 20 }
+
+    func run() async throws {
+        let member = Member(store: self.store, health: self.health, log: self.log)
+        self.health.set("intake", .waiting("joining the group"))
+        try await Consumer.joining(self.group, topics: self.topics, settings: self.settings, rebalancing: member) {
+            consumer in
+            await member.begin(with: consumer)
+            self.health.set("intake", .ready)
+            try await withThrowingTaskGroup(of: Void.self) { writing in
+                while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                    let batch = try await self.poll(consumer)
+                    for fault in batch.faults {
+                        try await member.report(fault, bounds: await self.bounds(of: fault))
+                    }
+                    guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }
+                    let arrival = KafkaArrival(batch, try await self.prepare(batch.records))
+                    _ = try await writing.next()
+                    writing.addTask { try await member.take(arrival) }
+                }
+                try await writing.waitForAll()
+            }
+        }
+    }
+
+    /// An error of the client as a whole is the broker's, and passes: it is said once and tried again.
+    private func poll(_ consumer: Consumer) async throws -> Batch {
+        do {
+            return try await consumer.nextBatch(
+                records: Self.recordLimit, bytes: Self.byteLimit, wait: .milliseconds(100))
+        } catch where error.reaction != .fatal {
+            self.log.warning("cannot poll", ["error": "\(error)"])
+            try await Task.sleep(for: .milliseconds(200))
+            return .nothing
+        }
+    }
+
+    /// Decoding may ask the broker something (the ends of a topic); without an answer the batch waits.
+    private func prepare(_ records: RecordBatch) async throws -> Handler.Prepared {
+        var pause = Duration.milliseconds(50)
+        while true {
+            do {
+                return try await self.store.handler.prepare(records)
+            } catch where !Task.isShuttingDownGracefully && !Task.isCancelled {
+                self.log.error("cannot decode a batch yet", ["error": "\(error)"])
+                self.health.set("intake", .failed("a batch waits to be decoded: \(error)"))
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(5))
+            }
+        }
+    }
+
+    private func bounds(of fault: PartitionFault) async -> (low: Int64, high: Int64)? {
+        guard fault.error.isOutOfRange else { return nil }
+        return try? await self.admin.ends(of: fault.partition.topic)[fault.partition.partition]
+    }
+}

@@ -1,0 +1,42 @@
+internal import Crypto
+internal import Kafka
+
+/// A poll's records as the machine sees them, with what the handler made of them.
+struct KafkaArrival<Prepared: Sendable>: Arrival {
+    let batch: Batch
+    let prepared: Prepared
+    let partitions: [Partition]
+    let ends: [Partition: Int64]
+    private let places: [TopicPartition: Int]
+
+    init(_ batch: Batch, _ prepared: Prepared) {
+        self.batch = batch
+        self.prepared = prepared
+        let sources = batch.records.partitions + batch.ends.keys.filter { !batch.records.partitions.contains($0) }
+        self.partitions = sources.map(Partition.init)
+        self.places = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($0.element, $0.offset) })
+        self.ends = Dictionary(uniqueKeysWithValues: batch.ends.map { (Partition($0.key), $0.value) })
+    }
+
+    var count: Int { self.batch.records.count }
+
+    func partition(at index: Int) -> Int { self.batch.records[index].partitionPlace }
+
+    func offset(at index: Int) -> Int64 { self.batch.records[index].offset }
+
+    func fingerprint(at index: Int) -> Digest16 {
+        let record = self.batch.records[index]
+        var hasher = SHA256()
+        for part in [record.keyBytes, record.valueBytes] {
+            hasher.update(part == nil ? [0] : [1])
+            hasher.update(part ?? [])
+        }
+        return Digest16(hasher.finish())
+    }
+}
+
+extension Partition {
+    init(_ partition: TopicPartition) { self.init(topic: partition.topic, number: partition.partition) }
+
+    var topicPartition: TopicPartition { TopicPartition(topic: self.topic, partition: self.number) }
+}

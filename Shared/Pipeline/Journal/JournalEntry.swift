@@ -1,0 +1,89 @@
+public import Crypto
+
+/// One entry for a service's journal, before it has a number.
+public struct JournalEntry: Sendable {
+    /// The whole name of the topic that it is published on.
+    public var topic: String
+    /// The lane it is numbered in, 0 to 47: `Lane.index(ofUnit:)`.
+    public var lane: Int
+    /// The record's key: the unit where one is concerned. It only routes.
+    public var key: [UInt8]?
+    /// The CloudEvents type, or the code of a dead letter.
+    public var type: String
+    /// The CloudEvents source; `nil` for what the service itself says.
+    public var source: String?
+    /// The CloudEvents id; `nil` for `lane-position`.
+    public var id: String?
+    /// The id of the command that this answers.
+    public var cause: String?
+    /// The record's headers beyond those that source, id and type become.
+    public var headers: [JournalHeader]
+    /// The record's value.
+    public var value: [UInt8]?
+
+    /// An entry in `lane`, to be published on `topic`.
+    public init(topic: String, lane: Int, key: [UInt8]?, type: String, value: [UInt8]?) {
+        self.topic = topic
+        self.lane = lane
+        self.key = key
+        self.type = type
+        self.headers = []
+        self.value = value
+    }
+
+    /// Bytes of it all: what a broker counts, roughly.
+    public var byteCount: Int {
+        self.headers.reduce((self.value?.count ?? 0) + (self.key?.count ?? 0)) {
+            $0 + $1.name.utf8.count + ($1.value?.count ?? 0)
+        }
+    }
+
+    /// The SHA-256 over all of it, each part behind its length, so that no two entries share one by chance of a border.
+    func digest(with hasher: inout SHA256) -> Digest {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(self.byteCount + 160)
+        func append(_ part: (some Collection<UInt8>)?) {
+            let count = part.map { UInt32($0.count) } ?? .max
+            bytes.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) })
+            if let part { bytes.append(contentsOf: part) }
+        }
+        append(self.topic.utf8)
+        append(self.key)
+        append(self.type.utf8)
+        append(self.source?.utf8)
+        append(self.id?.utf8)
+        append(self.cause?.utf8)
+        for header in self.headers {
+            append(header.name.utf8)
+            append(header.value)
+        }
+        append(self.value)
+        hasher.update(bytes.span)
+        return hasher.finish()
+    }
+}
+
+/// A header of a record on its way through the journal.
+public struct JournalHeader: Hashable, Sendable {
+    /// The header's name.
+    public var name: String
+    /// The header's bytes; `nil` is Kafka's null.
+    public var value: [UInt8]?
+
+    /// A header of bytes.
+    public init(name: String, value: [UInt8]?) {
+        self.name = name
+        self.value = value
+    }
+
+    /// A header of text.
+    public init(_ name: String, _ text: String) { self.init(name: name, value: Array(text.utf8)) }
+}
+
+/// Where an entry lies in its service's journal.
+public struct JournalNumber: Hashable, Sendable {
+    /// The lane, 0 to 47.
+    public let lane: Int
+    /// The position in the lane, from 1, without gaps, in the order of commits.
+    public let position: Int64
+}

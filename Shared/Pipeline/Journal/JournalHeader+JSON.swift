@@ -1,0 +1,46 @@
+internal import Crypto
+internal import JSON
+
+// Headers lie in the journal as JSON, readable in psql: `[["name","text"],["name",null],["name",null,"base64"]]`.
+
+extension [JournalHeader] {
+    /// The headers as the journal keeps them; `nil` where there are none.
+    func json() -> [UInt8]? {
+        guard !self.isEmpty else { return nil }
+        var writer = JSONWriter()
+        writer.array { writer in
+            for header in self {
+                writer.array { writer in
+                    writer.string(header.name)
+                    guard let value = header.value else { return writer.null() }
+                    if let text = String(validating: value, as: UTF8.self), !text.contains("\0") {
+                        writer.string(text)
+                    } else {
+                        writer.null()
+                        writer.string(Base64.encode(value))
+                    }
+                }
+            }
+        }
+        return writer.bytes
+    }
+
+    /// Reads what `json()` wrote.
+    init(json bytes: [UInt8]) throws {
+        var reader = DocumentReader()
+        self = try reader.read(bytes.span) { root in
+            var headers: [JournalHeader] = []
+            root.forEachElement { pair in
+                var fields: [String?] = []
+                pair.forEachElement { fields.append($0.string) }
+                guard let name = fields.first ?? nil else { return }
+                if fields.count > 2, let encoded = fields[2] {
+                    headers.append(JournalHeader(name: name, value: Base64.decode(encoded)))
+                } else {
+                    headers.append(JournalHeader(name: name, value: fields.count > 1 ? fields[1].map { Array($0.utf8) } : nil))
+                }
+            }
+            return headers
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import Crypto
+internal import Domain
+internal import Postgres
+
+/// Entries on their way into the journal table: numbered, chained and encoded for COPY.
+struct JournalRows {
+    static let statement: SQL = """
+        COPY journal (lane, position, accepted, topic, key, type, source, id, cause, headers, value, digest)
+        FROM STDIN (FORMAT binary)
+        """
+
+    private var heads: [Int: LaneHead]
+    private var topicHeads: [LaneTopic: Int64] = [:]
+    private let accepted: Timestamp
+    private var encoder = CopyEncoder()
+    private var hasher = SHA256()
+
+    private struct LaneTopic: Hashable, Comparable {
+        let lane: Int
+        let topic: String
+        static func < (left: Self, right: Self) -> Bool { (left.lane, left.topic) < (right.lane, right.topic) }
+    }
+
+    init(heads: [Int: LaneHead], accepted: Instant) {
+        self.heads = heads
+        self.accepted = Timestamp(microseconds: accepted.microseconds)
+    }
+
+    /// Takes the next number of the entry's lane for it.
+    mutating func append(_ entry: JournalEntry) -> JournalNumber {
+        guard var head = self.heads[entry.lane] else {
+            preconditionFailure("lane \(entry.lane) is not one of the journal's")
+        }
+        let digest = entry.digest(with: &self.hasher)
+        head.position += 1
+        self.hasher.update(head.chain.span)
+        self.hasher.update(digest.bytes.span)
+        head.chain = self.hasher.finish().bytes
+        self.heads[entry.lane] = head
+        self.topicHeads[LaneTopic(lane: entry.lane, topic: entry.topic)] = head.position
+
+        self.encoder.beginRow(columns: 12)
+        self.encoder.append(Int16(entry.lane))
+        self.encoder.append(head.position)
+        self.encoder.append(self.accepted)
+        self.encoder.append(entry.topic)
+        self.encoder.append(entry.key)
+        self.encoder.append(entry.type)
+        self.encoder.append(entry.source)
+        self.encoder.append(entry.id)
+        self.encoder.append(entry.cause)
+        self.encoder.append(entry.headers.json().map(JSONText.init(bytes:)))
+        self.encoder.append(entry.value)
+        self.encoder.append(digest.bytes)
+        return JournalNumber(lane: entry.lane, position: head.position)
+    }
+
+    /// All rows, ready for COPY.
+    mutating func finished() -> [UInt8] { self.encoder.finished() }
+
+    /// Moves the heads of the lanes, of each topic apart as well.
+    func headStatements() -> [SQL] {
+        let lanes = self.heads.keys.sorted()
+        let heads = lanes.compactMap { self.heads[$0] }
+        let topics = self.topicHeads.sorted { $0.key < $1.key }
+        return [
+            """
+            UPDATE lane SET head = new.head, chain = new.chain
+            FROM unnest(\(lanes.map { Int16($0) })::smallint[], \(heads.map(\.position))::bigint[],
+                \(heads.map(\.chain))::bytea[]) AS new (lane, head, chain)
+            WHERE lane.lane = new.lane
+            """,
+            """
+            INSERT INTO lane_topic (lane, topic, head)
+            SELECT * FROM unnest(\(topics.map { Int16($0.key.lane) })::smallint[], \(topics.map(\.key.topic))::text[],
+                \(topics.map(\.value))::bigint[])
+            ON CONFLICT (lane, topic) DO UPDATE SET head = excluded.head
+            """,
+        ]
+    }
+}

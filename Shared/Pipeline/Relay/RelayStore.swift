@@ -1,0 +1,121 @@
+internal import Kafka
+internal import Postgres
+
+/// PostgreSQL's side of the relay: the lease, the entries and how far they are published.
+struct RelayStore: Sendable {
+    let pool: Pool
+    let cluster: String
+    /// This process, as an operator would look for it.
+    let holder: String
+
+    /// How long a lease lasts without being renewed: the longest time for which nothing is published after a crash.
+    static let leaseSeconds = 10
+
+    /// Takes or renews the lease; `nil` where another process holds it.
+    func lease() async throws -> (token: Int64, published: [Int: Int64])? {
+        try await self.pool.withConnection { connection in
+            let leased = try await connection.run(
+                """
+                INSERT INTO lease (name, holder, token, until)
+                VALUES (\(self.name), \(self.holder), 1, now() + make_interval(secs => \(Double(Self.leaseSeconds))))
+                ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until,
+                    token = lease.token + CASE WHEN lease.holder = excluded.holder THEN 0 ELSE 1 END
+                WHERE lease.holder = excluded.holder OR lease.until < now()
+                RETURNING token
+                """)
+            guard let row = leased.first else { return nil }
+            let lanes = try await connection.run(
+                """
+                SELECT l.lane, coalesce(p.position, 0) AS position
+                FROM lane l LEFT JOIN published p ON p.cluster = \(self.cluster) AND p.lane = l.lane
+                """)
+            var published: [Int: Int64] = [:]
+            for lane in lanes {
+                published[Int(try lane.decode("lane", as: Int16.self))] = try lane.decode("position", as: Int64.self)
+            }
+            return (try row.decode("token"), published)
+        }
+    }
+
+    /// What lies behind `positions`, lane by lane, each in order.
+    func entries(after positions: [Int: Int64], limit: Int) async throws -> [RelayEntry] {
+        let lanes = positions.sorted { $0.key < $1.key }
+        return try await self.pool.withConnection { connection in
+            let rows = try await connection.run(
+                """
+                SELECT j.lane, j.position, j.topic, j.key, j.type, j.source, j.id, j.cause, j.headers, j.value, j.digest
+                FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
+                    AS published (lane, position)
+                JOIN lane l ON l.lane = published.lane AND l.head > published.position
+                CROSS JOIN LATERAL (
+                    SELECT * FROM journal WHERE journal.lane = published.lane
+                        AND journal.position > published.position
+                    ORDER BY journal.position LIMIT \(limit)) AS j
+                ORDER BY j.lane, j.position LIMIT \(limit)
+                """)
+            return try rows.map(RelayEntry.init)
+        }
+    }
+
+    /// Stores how far the lanes are published, if the lease is still ours; renews it by the way.
+    func mark(_ reached: [Int: Int64], token: Int64) async throws -> Bool {
+        let lanes = reached.sorted { $0.key < $1.key }
+        return try await self.pool.withConnection { connection in
+            let answers = try await connection.pipeline([
+                "BEGIN",
+                """
+                UPDATE lease SET until = now() + make_interval(secs => \(Double(Self.leaseSeconds)))
+                WHERE name = \(self.name) AND holder = \(self.holder) AND token = \(token) RETURNING token
+                """,
+                """
+                INSERT INTO published (cluster, lane, position)
+                SELECT \(self.cluster), lane, position
+                FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
+                    AS reached (lane, position)
+                WHERE EXISTS (SELECT FROM lease WHERE name = \(self.name) AND token = \(token))
+                ON CONFLICT (cluster, lane) DO UPDATE SET position = excluded.position
+                """,
+                "COMMIT",
+            ])
+            return !answers[1].isEmpty
+        }
+    }
+
+    /// Lets another process publish at once, at the end of this one.
+    func release() async throws {
+        _ = try await self.pool.withConnection { connection in
+            try await connection.run("DELETE FROM lease WHERE name = \(self.name) AND holder = \(self.holder)")
+        }
+    }
+
+    private var name: String { "relay/\(self.cluster)" }
+}
+
+/// An entry as it goes out.
+struct RelayEntry: Publishable {
+    let lane: Int
+    let position: Int64
+    let topic: String
+    let key: [UInt8]?
+    let type: String
+    let source: String?
+    let id: String?
+    let cause: String?
+    let headers: [JournalHeader]
+    let value: [UInt8]?
+    let digest: [UInt8]
+
+    init(_ row: Row) throws {
+        self.lane = Int(try row.decode("lane", as: Int16.self))
+        self.position = try row.decode("position")
+        self.topic = try row.decode("topic")
+        self.key = try row.decode("key", as: [UInt8]?.self)
+        self.type = try row.decode("type")
+        self.source = try row.decode("source", as: String?.self)
+        self.id = try row.decode("id", as: String?.self)
+        self.cause = try row.decode("cause", as: String?.self)
+        self.headers = try row.decode("headers", as: JSONText?.self).map { try [JournalHeader](json: $0.bytes) } ?? []
+        self.value = try row.decode("value", as: [UInt8]?.self)
+        self.digest = try row.decode("digest")
+    }
+}
