@@ -1,0 +1,29 @@
+internal import JSON
+
+/// What the descriptions write again and again.
+extension JSONWriter {
+    /// A member whose value is a string.
+    mutating func member(_ name: String, _ value: String) {
+        self.key(name)
+        self.string(value)
+    }
+
+    /// A member whose value is a whole number.
+    mutating func member(_ name: String, _ value: Int) {
+        self.key(name)
+        self.integer(Int64(value))
+    }
+
+    /// A member whose value is a string, left out where there is none.
+    mutating func member(_ name: String, ifAny value: String?) {
+        guard let value else { return }
+        self.member(name, value)
+    }
+
+    /// The keywords of a string of so many characters.
+    mutating func text(_ characters: ClosedRange<Int>) {
+        self.member("type", "string")
+        if characters.lowerBound > 0 { self.member("minLength", characters.lowerBound) }
+        self.member("maxLength", characters.upperBound)
+    }
+}

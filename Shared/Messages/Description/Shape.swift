@@ -1,0 +1,201 @@
+internal import Domain
+internal import JSON
+
+/// What a JSON value must be: how it is read, and how a JSON Schema says the same.
+///
+/// Shapes are put together from smaller ones, so that a kind of message is described once and both its decoder and its
+/// schema follow. There is no schema language behind them: what Swift reads is what counts.
+struct Shape<Value>: Sendable {
+    /// Reads the value. What is wrong is a `schema` fault whose field is the path from this value down.
+    let read: @Sendable (Element) throws(Fault) -> Value
+    /// Writes the keywords that describe the value into the schema object that is open in the writer.
+    let describe: @Sendable (inout JSONWriter) -> Void
+
+    /// The same values, turned into something else. `change` gives nil for a value that does not fit.
+    func map<Changed>(
+        _ change: @escaping @Sendable (Value) -> Changed?,
+        describedBy more: @escaping @Sendable (inout JSONWriter) -> Void = { _ in }
+    ) -> Shape<Changed> {
+        Shape<Changed>(
+            read: { element throws(Fault) in
+                guard let changed = change(try self.read(element)) else { throw Fault(.schema) }
+                return changed
+            },
+            describe: { writer in
+                self.describe(&writer)
+                more(&writer)
+            })
+    }
+}
+
+extension Shape where Value == Void {
+    /// A string of so many characters that is checked here and kept only in the record's data.
+    static func text(_ characters: ClosedRange<Int>) -> Shape<Void> {
+        Shape(
+            read: { element throws(Fault) in
+                guard let utf8 = element.utf8, characters.contains(utf8.characterCount) else { throw Fault(.schema) }
+            },
+            describe: { $0.text(characters) })
+    }
+}
+
+extension Shape where Value == Void {
+    /// One word and no other.
+    static func word(_ word: String) -> Shape<Void> {
+        let utf8 = Array(word.utf8)
+        return Shape(
+            read: { element throws(Fault) in
+                guard let found = element.utf8, equal(utf8.span, found) else { throw Fault(.schema) }
+            },
+            describe: { $0.member("const", word) })
+    }
+}
+
+extension Shape where Value == Instant {
+    /// An instant in RFC 3339, with its offset.
+    static let instant = Shape(
+        read: { element throws(Fault) in
+            guard let utf8 = element.utf8, let instant = Instant(utf8) else { throw Fault(.schema) }
+            return instant
+        },
+        describe: { writer in
+            writer.member("type", "string")
+            writer.member("format", "date-time")
+        })
+}
+
+extension Shape where Value == String {
+    /// A string of so many characters.
+    static func text(_ characters: ClosedRange<Int>) -> Shape<String> {
+        Shape(
+            read: { element throws(Fault) in
+                guard let utf8 = element.utf8, characters.contains(utf8.characterCount) else { throw Fault(.schema) }
+                return String(utf8)
+            },
+            describe: { $0.text(characters) })
+    }
+
+}
+
+extension Shape where Value == UnitCode {
+    /// A unit's code: not empty, not long, without spaces and control characters.
+    static let unitCode = Shape<String>.text(1...Limits.unitCharacters).map(
+        { isUnitCode($0.utf8.span) ? UnitCode(rawValue: $0) : nil },
+        describedBy: { $0.member("pattern", "^[^\(schemaSpaces)]+$") })
+}
+
+extension Shape where Value == Int {
+    /// A whole number within the range; `30.0` is one.
+    static func whole(_ range: ClosedRange<Int>) -> Shape<Int> {
+        Shape(
+            read: { element throws(Fault) in
+                let number = element.integer ?? element.double.flatMap(Int64.init(exactly:))
+                guard let number, let whole = Int(exactly: number), range.contains(whole) else {
+                    throw Fault(.schema)
+                }
+                return whole
+            },
+            describe: { writer in
+                writer.member("type", "integer")
+                writer.member("minimum", range.lowerBound)
+                writer.member("maximum", range.upperBound)
+            })
+    }
+}
+
+extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
+    /// One of the listed words.
+    static func oneOf(_ cases: Value.Type) -> Shape<Value> {
+        let values = Array(cases.allCases)
+        return Shape<Int>.position(among: values.map(\.rawValue)).map { values[$0] }
+    }
+}
+
+extension Shape where Value == Int {
+    /// One of the listed words, as its position among them.
+    static func position(among words: [String]) -> Shape<Int> {
+        let texts = words.map { Array($0.utf8) }
+        return Shape(
+            read: { element throws(Fault) in
+                guard let utf8 = element.utf8 else { throw Fault(.schema) }
+                for (position, text) in texts.enumerated() where equal(text.span, utf8) { return position }
+                throw Fault(.schema)
+            },
+            describe: { writer in
+                writer.key("enum")
+                writer.array { writer in
+                    for word in words { writer.string(word) }
+                }
+            })
+    }
+}
+
+extension Shape {
+    /// A list of at most so many values, folded into one: no array is made that nobody keeps.
+    static func list<Item>(
+        of item: Shape<Item>, count: ClosedRange<Int>, into empty: Value,
+        _ add: @escaping @Sendable (inout Value, Item) -> Void
+    ) -> Shape<Value> where Value: Sendable {
+        Shape(
+            read: { element throws(Fault) in
+                guard element.kind == .array, count.contains(element.count) else { throw Fault(.schema) }
+                var value = empty
+                var position = 0
+                try element.forEachElement { element throws(Fault) in
+                    do throws(Fault) {
+                        add(&value, try item.read(element))
+                    } catch {
+                        throw error.within("[\(position)]")
+                    }
+                    position += 1
+                }
+                return value
+            },
+            describe: { writer in
+                writer.member("type", "array")
+                if count.lowerBound > 0 { writer.member("minItems", count.lowerBound) }
+                writer.member("maxItems", count.upperBound)
+                writer.key("items")
+                writer.object { item.describe(&$0) }
+            })
+    }
+
+    /// A list of at most so many values.
+    static func list<Item: Sendable>(of item: Shape<Item>, count: ClosedRange<Int>) -> Shape<[Item]>
+    where Value == [Item] {
+        .list(of: item, count: count, into: []) { $0.append($1) }
+    }
+
+    /// A list of at most so many values that are checked here and kept only in the record's data.
+    static func list(of item: Shape<Void>, count: ClosedRange<Int>) -> Shape<Void> where Value == Void {
+        .list(of: item, count: count, into: ()) { _, _ in }
+    }
+}
+
+/// Whether the text is a unit's code: no spaces and no control characters. Its length is not looked at.
+func isUnitCode(_ utf8: Span<UInt8>) -> Bool {
+    var isASCII = true
+    for index in utf8.indices {
+        let byte = utf8[index]
+        if byte <= 0x20 || byte == 0x7f { return false }
+        if byte >= 0x80 { isASCII = false }
+    }
+    if isASCII { return true }
+    guard let text = try? UTF8Span(validating: utf8) else { return false }
+    return !String(copying: text).unicodeScalars.contains { scalar in
+        scalar.properties.isWhitespace || (0x80...0x9f).contains(scalar.value)
+    }
+}
+
+/// The characters that are neither control characters nor spaces to no one, as a JSON Schema pattern's class lists them.
+private let schemaSpaces =
+    "\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+
+extension Span<UInt8> {
+    /// How many Unicode scalars the UTF-8 holds, which is what a JSON Schema calls a string's length.
+    var characterCount: Int {
+        var count = 0
+        for index in self.indices where self[index] & 0xc0 != 0x80 { count += 1 }
+        return count
+    }
+}

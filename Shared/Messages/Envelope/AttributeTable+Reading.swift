@@ -1,0 +1,76 @@
+internal import Domain
+internal import JSON
+
+extension AttributeTable {
+    /// Adds the attributes that a record's headers carry (`ce_…`). All other headers mean nothing here.
+    mutating func add(attributesOf headers: some RecordHeaders) throws(Fault) {
+        for index in 0..<headers.headerCount {
+            let name = headers.headerName(index)
+            guard name.count > 3, name.extracting(first: 3) == "ce_" else { continue }
+            // A header without a value is an attribute without one, which is refused where it is required.
+            if let value = headers.headerValue(index) {
+                try self.add(name.extracting(3...), value)
+            } else {
+                try self.add(name.extracting(3...), Span())
+            }
+        }
+    }
+
+    /// Adds the attributes that a CloudEvent in JSON carries, each checked against its copy among the headers.
+    mutating func add(membersOf event: Element, checkedAgainst headers: AttributeTable) throws(Fault) {
+        guard event.kind == .object else { throw Fault(.undecodable) }
+        try event.forEachMember { name, value throws(Fault) in
+            if name == "data" || value.isNull { return }
+            if name == "data_base64" { throw Fault(.undecodable, at: "data_base64") }
+            try self.add(name, value, checkedAgainst: headers)
+        }
+    }
+
+    /// Adds an attribute of the JSON form. What is no string is kept as JSON text where it means nothing to us, and
+    /// refused where it should be ours.
+    private mutating func add(
+        _ name: Span<UInt8>, _ value: Element, checkedAgainst headers: AttributeTable
+    ) throws(Fault) {
+        if let utf8 = value.utf8 { return try self.add(name, utf8, checkedAgainst: headers) }
+        guard Known(name) == nil else { throw Fault(.undecodable, at: String(name)) }
+        var text: [UInt8] = []
+        value.compact(into: &text)
+        try self.add(name, text.span, checkedAgainst: headers)
+    }
+
+    private mutating func add(
+        _ name: Span<UInt8>, _ value: Span<UInt8>, checkedAgainst headers: AttributeTable
+    ) throws(Fault) {
+        guard headers.holds(name, value) ?? true else { throw Fault(.undecodable, at: String(name)) }
+        try self.add(name, value)
+    }
+
+    /// The envelope that the attributes make, and the index of its type among those listed.
+    func envelope(_ types: [String]) throws(Fault) -> (Envelope, type: Int) {
+        if let contentType = self.value(of: .datacontenttype), !isJSON(contentType) {
+            throw Fault(.undecodable, at: Known.datacontenttype.name)
+        }
+        for required in [Known.specversion, .id, .source, .type] where self.value(of: required)?.isEmpty ?? true {
+            throw Fault(.missingAttribute, at: required.name)
+        }
+        guard let version = self.value(of: .specversion), version == "1.0" else {
+            throw Fault(.unsupportedType, at: Known.specversion.name)
+        }
+        guard let type = self.value(of: .type),
+            let index = types.firstIndex(where: { equal($0.utf8.span, type) })
+        else { throw Fault(.unsupportedType, at: Known.type.name) }
+        var envelope = Envelope(
+            source: self.text(of: .source) ?? "", id: self.text(of: .id) ?? "", type: types[index])
+        if let time = self.value(of: .time) {
+            guard let instant = Instant(time) else { throw Fault(.schema, at: Known.time.name) }
+            envelope.time = instant
+        }
+        if let recorded = self.value(of: .recordedtime) { envelope.recorded = Instant(recorded) }
+        envelope.subject = self.text(of: .subject)
+        envelope.actor = self.text(of: .authid)
+        envelope.causation = self.text(of: .causationid)
+        envelope.correlation = self.text(of: .correlationid)
+        envelope.others = self.others()
+        return (envelope, index)
+    }
+}

@@ -1,0 +1,63 @@
+/// What the decoders do with bytes that they are lent: compare them, and copy only what is kept.
+
+/// Whether two spans hold the same bytes.
+func equal(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
+    guard first.count == second.count else { return false }
+    for index in first.indices where first[index] != second[index] { return false }
+    return true
+}
+
+/// Whether `span` begins with the ASCII text `prefix`, letters in any case; `prefix` is in lower case.
+func hasPrefix(_ span: Span<UInt8>, anyCase prefix: StaticString) -> Bool {
+    let prefix = prefix.description.utf8.span
+    guard span.count >= prefix.count else { return false }
+    for index in prefix.indices where lowercased(span[index]) != prefix[index] { return false }
+    return true
+}
+
+/// The ASCII letter in lower case; any other byte as it is.
+func lowercased(_ byte: UInt8) -> UInt8 {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+}
+
+/// Whether the bytes are UTF-8 without control characters (U+0000–001F, U+007F–009F), as a CloudEvents string must be.
+func isAttributeText(_ span: Span<UInt8>) -> Bool {
+    var isASCII = true
+    for index in span.indices {
+        let byte = span[index]
+        if byte < 0x20 || byte == 0x7f { return false }
+        if byte >= 0x80 { isASCII = false }
+    }
+    return isASCII || isWellFormed(span)
+}
+
+/// Whether bytes beyond ASCII are UTF-8 without the control characters U+0080–009F.
+private func isWellFormed(_ span: Span<UInt8>) -> Bool {
+    guard (try? UTF8Span(validating: span)) != nil else { return false }
+    for index in span.indices.dropLast() where span[index] == 0xc2 && span[index + 1] < 0xa0 { return false }
+    return true
+}
+
+extension String {
+    /// A copy of the bytes, which are known to be UTF-8 (anything else is repaired, never trusted).
+    init(_ bytes: Span<UInt8>) {
+        if let text = try? UTF8Span(validating: bytes) {
+            self = String(copying: text)
+        } else {
+            self = String(decoding: [UInt8](bytes), as: UTF8.self)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// A copy of the bytes.
+    init(_ bytes: Span<UInt8>) {
+        self = []
+        self.append(bytes)
+    }
+
+    /// Puts a copy of the bytes behind the others.
+    mutating func append(_ bytes: Span<UInt8>) {
+        for index in bytes.indices { self.append(bytes[index]) }
+    }
+}
