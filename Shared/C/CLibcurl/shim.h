@@ -55,3 +55,8 @@ static inline CURLMcode shim_limit(CURLM *multi, CURLMoption option, long value)
 static inline CURLcode shim_start(void) {
     return curl_global_init(CURL_GLOBAL_ALL);
 }
+
+// libcurl keeps an address of any family behind the field, which Swift would copy at the field's own size.
+static inline const struct sockaddr *shim_address(const struct curl_sockaddr *address) {
+    return &address->addr;
+}

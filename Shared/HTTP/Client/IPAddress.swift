@@ -15,11 +15,6 @@ struct IPAddress {
         }
         return nil
     }
-
-    /// The address as text; nil where `address` is of another family.
-    static func text(of address: sockaddr, size: socklen_t) -> String? {
-        nil
-    }
 }
 
 /// The addresses that begin alike: `10.0.0.0/8`.

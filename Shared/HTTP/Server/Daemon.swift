@@ -54,9 +54,10 @@ private let change: MHD_NotifyConnectionCallback = { context, connection, _, eve
     }
 }
 
-private typealias RequestLineCallback = @convention(c) (
-    UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?
-) -> UnsafeMutableRawPointer?
+private typealias RequestLineCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?
+    ) -> UnsafeMutableRawPointer?
 
 /// What it returns is the request's own slot from then on: a retained exchange, released by `complete`.
 private let begin: RequestLineCallback = { context, target, connection in

@@ -24,7 +24,8 @@ public struct Request: Sendable {
         let halves = origin.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
         let parts = halves[0].dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let segments = parts.compactMap(percentDecoded)
-        guard segments.count == parts.count, let query = halves.count == 2 ? Query(Substring(halves[1])) : Query() else {
+        guard segments.count == parts.count, let query = halves.count == 2 ? Query(Substring(halves[1])) : Query()
+        else {
             return nil
         }
         self.method = method

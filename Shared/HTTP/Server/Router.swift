@@ -69,7 +69,9 @@ public struct Router: Sendable {
         }
         self.routes.append(Route(pattern: pattern, segments: segments, handlers: [method: handler]))
         // Literals before parameters, place by place, so that the first fit is the one that wins.
-        self.routes.sort { left, right in Router.rank(left.segments).lexicographicallyPrecedes(Router.rank(right.segments)) }
+        self.routes.sort { left, right in
+            Router.rank(left.segments).lexicographicallyPrecedes(Router.rank(right.segments))
+        }
     }
 
     /// Answers `request`, whatever happens; `log` is told what a handler threw.

@@ -1,0 +1,20 @@
+/// How a part of a process is.
+public enum HealthStatus: Sendable, Equatable {
+    /// It does its work.
+    case ready
+    /// Not yet, or not just now; it will be ready without help.
+    case waiting(String)
+    /// It cannot go on; the reason says where and what, for somebody who is to mend it.
+    case failed(String)
+
+    /// What stands behind the part's name.
+    var text: String {
+        switch self {
+        case .ready: "ok"
+        case .waiting(let reason): "waiting: \(reason.singleLine(limit: Self.longestReason))"
+        case .failed(let reason): reason.singleLine(limit: Self.longestReason)
+        }
+    }
+
+    private static let longestReason = 500
+}
