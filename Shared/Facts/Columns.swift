@@ -3,7 +3,7 @@ public import Postgres
 
 // The domain's words as columns and parameters.
 
-extension Instant: @retroactive SQLParameter, @retroactive SQLColumn {
+extension Instant: SQLParameter, SQLColumn {
     /// `timestamptz`.
     public static var type: SQLType { Timestamp.type }
     /// Appends it as `timestamptz`.
@@ -14,7 +14,7 @@ extension Instant: @retroactive SQLParameter, @retroactive SQLColumn {
     }
 }
 
-extension Day: @retroactive SQLParameter, @retroactive SQLColumn {
+extension Day: SQLParameter, SQLColumn {
     /// `date`.
     public static var type: SQLType { CivilDate.type }
     /// Appends it as `date`.
@@ -25,7 +25,7 @@ extension Day: @retroactive SQLParameter, @retroactive SQLColumn {
     }
 }
 
-extension RecordKey: @retroactive SQLParameter, @retroactive SQLColumn {
+extension RecordKey: SQLParameter, SQLColumn {
     /// `uuid`.
     public static var type: SQLType { .uuid }
 
@@ -45,7 +45,7 @@ extension RecordKey: @retroactive SQLParameter, @retroactive SQLColumn {
     }
 }
 
-extension UnitCode: @retroactive SQLParameter, @retroactive SQLColumn {
+extension UnitCode: SQLParameter, SQLColumn {
     /// `text`.
     public static var type: SQLType { .text }
     /// Appends it as text.
@@ -56,7 +56,7 @@ extension UnitCode: @retroactive SQLParameter, @retroactive SQLColumn {
     }
 }
 
-extension SourceName: @retroactive SQLParameter, @retroactive SQLColumn {
+extension SourceName: SQLParameter, SQLColumn {
     /// `text`.
     public static var type: SQLType { .text }
     /// Appends it as text.

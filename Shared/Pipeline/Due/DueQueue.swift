@@ -12,7 +12,7 @@ struct DueQueue: Service {
     let log: Logger
 
     func run() async throws {
-        self.health.set("due queue", .ready)
+        self.health.report("due queue", .ready)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             var taken = 0
             for handler in self.handlers where !Task.isShuttingDownGracefully {
@@ -26,10 +26,10 @@ struct DueQueue: Service {
         do {
             let taken = try await self.store.drain(handler, limit: handler.batchLimit)
             if taken > 0 { self.written.ring() }
-            self.health.set("due queue \(handler.what)", .ready)
+            self.health.report("due queue \(handler.what)", .ready)
             return taken
         } catch {
-            self.log.warning("due items could not be looked at", ["what": handler.what, "error": "\(error)"])
+            self.log.warning("due items could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])
             return await self.drainOne(handler)
         }
     }
@@ -39,8 +39,8 @@ struct DueQueue: Service {
         do {
             return try await self.store.drain(handler, limit: 1)
         } catch {
-            self.log.error("a due item could not be looked at", ["what": handler.what, "error": "\(error)"])
-            self.health.set("due queue \(handler.what)", .failed("an item could not be looked at: \(error)"))
+            self.log.error("a due item could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])
+            self.health.report("due queue \(handler.what)", .failed("an item could not be looked at: \(error)"))
             try? await self.store.pool.withConnection { try await self.store.postpone(handler.what, on: $0) }
             return 0
         }

@@ -5,7 +5,7 @@ internal import ServiceKit
 /// PostgreSQL's side of the due queue.
 struct DueStore: Sendable {
     let pool: Pool
-    let clock: BusinessClock
+    let clock: any BusinessClock
 
     /// Takes what is due, hands it to `handler` and writes what it answers, all in one transaction.
     /// - Returns: how many items were taken.
@@ -58,7 +58,7 @@ struct DueStore: Sendable {
             SELECT * FROM unnest(\(again.map(\.item.what))::text[], \(again.map(\.item.key))::text[],
                 \(again.map { Timestamp(microseconds: $0.at.microseconds) })::timestamptz[],
                 \(again.map(\.item.clock.rawValue))::text[], \(again.map { Int32($0.item.attempts + 1) })::integer[],
-                \(again.map { $0.item.detail.map(JSONText.init(bytes:)) })::json[])
+                \(again.map { $0.item.detail.map(JSONText.init) })::json[])
             ON CONFLICT (what, key) DO NOTHING
             """)
     }

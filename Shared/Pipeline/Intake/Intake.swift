@@ -17,11 +17,11 @@ struct Intake<Handler: IntakeHandler>: Service {
 
     func run() async throws {
         let member = Member(store: self.store, health: self.health, log: self.log)
-        self.health.set("intake", .waiting("joining the group"))
+        self.health.report("intake", .waiting("joining the group"))
         try await Consumer.joining(self.group, topics: self.topics, settings: self.settings, rebalancing: member) {
             consumer in
             await member.begin(with: consumer)
-            self.health.set("intake", .ready)
+            self.health.report("intake", .ready)
             try await withThrowingTaskGroup(of: Void.self) { writing in
                 while !Task.isShuttingDownGracefully, !Task.isCancelled {
                     let batch = try await self.poll(consumer)
@@ -44,7 +44,7 @@ struct Intake<Handler: IntakeHandler>: Service {
             return try await consumer.nextBatch(
                 records: Self.recordLimit, bytes: Self.byteLimit, wait: .milliseconds(100))
         } catch where error.reaction != .fatal {
-            self.log.warning("cannot poll", ["error": "\(error)"])
+            self.log.warning("cannot poll", metadata: ["error": "\(error)"])
             try await Task.sleep(for: .milliseconds(200))
             return .nothing
         }
@@ -57,8 +57,8 @@ struct Intake<Handler: IntakeHandler>: Service {
             do {
                 return try await self.store.handler.prepare(records)
             } catch where !Task.isShuttingDownGracefully && !Task.isCancelled {
-                self.log.error("cannot decode a batch yet", ["error": "\(error)"])
-                self.health.set("intake", .failed("a batch waits to be decoded: \(error)"))
+                self.log.error("cannot decode a batch yet", metadata: ["error": "\(error)"])
+                self.health.report("intake", .failed("a batch waits to be decoded: \(error)"))
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
             }

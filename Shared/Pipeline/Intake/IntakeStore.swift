@@ -6,7 +6,7 @@ internal import ServiceKit
 /// PostgreSQL's side of the intake: claims, writes and the reading of rows after a lost answer.
 struct IntakeStore<Handler: IntakeHandler>: Sendable {
     let pool: Pool
-    let clock: BusinessClock
+    let clock: any BusinessClock
     let handler: Handler
     let cluster: String
     /// This process, as an operator would look for it.
@@ -59,7 +59,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
         } catch let error as DatabaseError {
             return self.outcome(of: error, write)
         } catch {
-            self.log.error("cannot write a batch", ["error": "\(error)"])
+            self.log.error("cannot write a batch", metadata: ["error": "\(error)"])
             return .failed
         }
     }
@@ -84,9 +84,10 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
             }
             precondition(dispositions.count == work.indexes.count, "every record of a batch has one disposition")
             let counts = self.counts(write, dispositions)
-            try await connection.pipeline([self.advance(write.advances, counts), "COMMIT"])
+            _ = try await connection.pipeline([self.advance(write.advances, counts), "COMMIT"])
         } catch {
-            await connection.rollback()
+            // Where even that is not possible the pool closes the connection, which undoes the same.
+            _ = try? await connection.run("ROLLBACK")
             throw error
         }
         await self.handler.committed(work)
@@ -157,10 +158,10 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
         case .refused(.uniqueViolation, _) where !write.isCondemned:
             return .raced
         case .refused(let state, _) where (state.class == "22" || state.class == "23") && !write.isCondemned:
-            self.log.warning("the database refused a value", ["state": state.rawValue, "error": error.message])
+            self.log.warning("the database refused a value", metadata: ["state": state.rawValue, "error": error.message])
             return .refused
         default:
-            self.log.error("cannot write a batch", ["error": "\(error)"])
+            self.log.error("cannot write a batch", metadata: ["error": "\(error)"])
             return .failed
         }
     }

@@ -47,7 +47,7 @@ actor Member<Handler: IntakeHandler> {
             try await self.perform(
                 self.machine.step(.unreadable(partition, offset: fault.offset, reason: reason)))
         } else {
-            self.log.warning("a partition answers with an error", ["partition": "\(partition)", "error": "\(fault.error)"])
+            self.log.warning("a partition answers with an error", metadata: ["partition": "\(partition)", "error": "\(fault.error)"])
         }
     }
 
@@ -80,8 +80,8 @@ actor Member<Handler: IntakeHandler> {
         case .stop(let partition, let reason):
             try await self.consumer?.pause([partition.topicPartition])
             self.stopped[partition] = reason
-            self.log.error("a partition is read no further", ["partition": "\(partition)", "reason": "\(reason)"])
-            self.health.set("intake \(partition)", .failed("\(reason)"))
+            self.log.error("a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
+            self.health.report("intake \(partition)", .failed("\(reason)"))
         case .claim, .assign, .finished: break
         }
         return nil
@@ -94,8 +94,8 @@ actor Member<Handler: IntakeHandler> {
             do {
                 return .settled(try await self.store.rows(of: partitions))
             } catch {
-                self.log.error("cannot tell whether a commit took effect", ["error": "\(error)"])
-                self.health.set("intake", .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
+                self.log.error("cannot tell whether a commit took effect", metadata: ["error": "\(error)"])
+                self.health.report("intake", .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
                 if Task.isCancelled { return .settled([]) }
@@ -107,11 +107,11 @@ actor Member<Handler: IntakeHandler> {
         switch outcome {
         case .committed:
             self.failures = 0
-            self.health.set("intake", .ready)
+            self.health.report("intake", .ready)
         case .failed:
             self.failures += 1
             if self.failures >= Self.patience {
-                self.health.set("intake", .failed("a batch could not be written \(self.failures) times; see the log"))
+                self.health.report("intake", .failed("a batch could not be written \(self.failures) times; see the log"))
             }
         case .fenced, .unknown, .raced, .refused: break
         }
@@ -156,7 +156,7 @@ extension Member: Rebalancing {
                 return .claimed(try await self.store.claim(partitions))
             } catch {
                 reason = "\(error)"
-                self.log.warning("cannot take partitions over yet", ["error": reason])
+                self.log.warning("cannot take partitions over yet", metadata: ["error": reason])
                 try? await Task.sleep(for: .milliseconds(500))
             }
         }

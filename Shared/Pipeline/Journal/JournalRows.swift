@@ -12,7 +12,7 @@ struct JournalRows {
     private var heads: [Int: LaneHead]
     private var topicHeads: [LaneTopic: Int64] = [:]
     private let accepted: Timestamp
-    private var encoder = CopyEncoder()
+    private(set) var encoder = CopyEncoder()
     private var hasher = SHA256()
 
     private struct LaneTopic: Hashable, Comparable {
@@ -49,14 +49,15 @@ struct JournalRows {
         self.encoder.append(entry.source)
         self.encoder.append(entry.id)
         self.encoder.append(entry.cause)
-        self.encoder.append(entry.headers.json().map(JSONText.init(bytes:)))
+        if let headers = entry.headers.json() {
+            self.encoder.append(field: headers)
+        } else {
+            self.encoder.appendNull()
+        }
         self.encoder.append(entry.value)
         self.encoder.append(digest.bytes)
         return JournalNumber(lane: entry.lane, position: head.position)
     }
-
-    /// All rows, ready for COPY.
-    mutating func finished() -> [UInt8] { self.encoder.finished() }
 
     /// Moves the heads of the lanes, of each topic apart as well.
     func headStatements() -> [SQL] {

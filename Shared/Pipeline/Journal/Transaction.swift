@@ -36,10 +36,8 @@ public final class Transaction {
         let heads = try await self.lock(Set(entries.map(\.lane)).sorted())
         var rows = JournalRows(heads: heads, accepted: self.now)
         let numbers = entries.map { rows.append($0) }
-        try await self.connection.copy(into: JournalRows.statement) { sink in
-            try await sink.write(rows.finished())
-        }
-        try await self.connection.pipeline(rows.headStatements())
+        _ = try await self.connection.copy(into: JournalRows.statement, from: rows.encoder)
+        _ = try await self.connection.pipeline(rows.headStatements())
         return numbers
     }
 
@@ -54,7 +52,7 @@ public final class Transaction {
             INSERT INTO due (what, key, at, clock, detail)
             SELECT * FROM unnest(\(sorted.map(\.what))::text[], \(sorted.map(\.key))::text[],
                 \(sorted.map { Timestamp(microseconds: $0.at.microseconds) })::timestamptz[],
-                \(sorted.map(\.clock.rawValue))::text[], \(sorted.map { $0.detail.map(JSONText.init(bytes:)) })::json[])
+                \(sorted.map(\.clock.rawValue))::text[], \(sorted.map { $0.detail.map(JSONText.init) })::json[])
             ON CONFLICT (what, key) DO UPDATE
             SET at = excluded.at, clock = excluded.clock, detail = excluded.detail, attempts = 0
             """)

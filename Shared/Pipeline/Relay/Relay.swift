@@ -16,7 +16,7 @@ struct Relay: Service {
     func run() async throws {
         var machine = RelayMachine<RelayEntry>()
         var partitions: [String: Int] = [:]
-        self.health.set("relay", .ready)
+        self.health.report("relay", .ready)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             var actions = machine.step(.woke)
             while !actions.isEmpty {
@@ -47,13 +47,13 @@ struct Relay: Service {
                 return try await self.store.mark(reached, token: token) ? .marked : .leaseLost
             case .refused(let entry, let reason):
                 let place = "lane \(entry.lane) position \(entry.position)"
-                self.health.set("relay", .failed("the broker refuses \(place) for \(entry.topic): \(reason)"))
-                self.log.error("the broker refuses an entry", ["lane": "\(entry.lane)", "position": "\(entry.position)"])
+                self.health.report("relay", .failed("the broker refuses \(place) for \(entry.topic): \(reason)"))
+                self.log.error("the broker refuses an entry", metadata: ["lane": "\(entry.lane)", "position": "\(entry.position)"])
                 return nil
             case .wait: return nil
             }
         } catch {
-            self.log.warning("the relay has no answer from PostgreSQL", ["error": "\(error)"])
+            self.log.warning("the relay has no answer from PostgreSQL", metadata: ["error": "\(error)"])
             if case .lease = action { return .notLeased }
             return .storeFailed
         }
@@ -67,7 +67,7 @@ struct Relay: Service {
                 partitions[topic] = try await self.admin.partitionCount(of: topic)
             }
         } catch {
-            self.log.warning("the relay has no answer from the broker", ["error": "\(error)"])
+            self.log.warning("the relay has no answer from the broker", metadata: ["error": "\(error)"])
             return entries.map { _ in .unanswered }
         }
         let records = entries.map { $0.record(service: self.service, partitions: partitions[$0.topic] ?? 1) }
