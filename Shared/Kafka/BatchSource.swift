@@ -1,0 +1,20 @@
+/// An actor that reads batches on a thread of its own.
+protocol BatchSource: Actor {
+    /// Blocks at most `wait` for something to happen, then takes what is there.
+    func gather(_ limits: BatchLimits, wait: Duration) throws(KafkaError) -> Batch
+}
+
+extension BatchSource {
+    /// Gathers until there is something, the time is up, or the task is cancelled.
+    func awaitBatch(_ limits: BatchLimits, wait: Duration) async throws(KafkaError) -> Batch {
+        precondition(limits.records > 0 && limits.bytes > 0, "a batch holds something")
+        let deadline = ContinuousClock.now + wait
+        while true {
+            // In slices, so that the actor's other work, queued behind this, is not kept waiting.
+            let slice = min(.milliseconds(100), max(.zero, deadline - .now))
+            let batch = try self.gather(limits, wait: slice)
+            if !batch.isEmpty || Task.isCancelled || deadline <= .now { return batch }
+            await Task.yield()
+        }
+    }
+}
