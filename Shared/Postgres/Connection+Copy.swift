@@ -1,0 +1,86 @@
+import CLibpq
+
+extension Connection {
+    /// Runs `COPY … FROM STDIN` and sends what `body` writes; returns how many rows were copied.
+    ///
+    /// When `body` throws, the COPY is given up, nothing of it stays, and the connection can be used on.
+    /// - Parameter statement: `COPY table (columns) FROM STDIN (FORMAT binary)`, without values.
+    /// - Throws: What `body` throws, as it is; ``DatabaseError`` for what the server refuses, which it says only when
+    ///   all rows are sent.
+    public func copy(into statement: SQL, _ body: (CopySink) async throws -> Void) async throws -> Int {
+        try await self.beginCopy(statement)
+        self.isCopying = true
+        let sink = CopySink(self, statement.text)
+        do {
+            try await body(sink)
+            try await sink.flush()
+        } catch {
+            await self.giveUpCopy(statement.text)
+            throw error
+        }
+        self.isCopying = false
+        return try await self.endCopy(statement.text, because: nil)
+    }
+
+    /// Runs `COPY … FROM STDIN (FORMAT binary)` with the rows of `encoder`; returns how many rows were copied.
+    ///
+    /// - Parameter rows: The numbers of rows that are not sent, ascending.
+    public func copy(
+        into statement: SQL, from encoder: CopyEncoder, leavingOut rows: [Int] = []
+    ) async throws -> Int {
+        try await self.copy(into: statement) { sink in
+            for range in encoder.ranges(leavingOut: rows) { try await sink.write(encoder.bytes[range]) }
+            try await sink.write(CopyEncoder.trailer[...])
+        }
+    }
+
+    private func beginCopy(_ statement: SQL) async throws(DatabaseError) {
+        try self.checkReady(for: statement.text)
+        guard self.handle.send(script: statement.text) else { throw self.lost(statement.text) }
+        try await self.flush(statement.text)
+        var refusal: DatabaseError?
+        while let result = try await self.nextResult(statement.text) {
+            switch result.status {
+            case PGRES_COPY_IN: return
+            case PGRES_COPY_OUT, PGRES_COPY_BOTH: throw self.unspoken(statement.text)
+            case PGRES_FATAL_ERROR: refusal = refusal ?? self.refusal(result.report, of: statement.text)
+            default: break
+            }
+        }
+        throw refusal
+            ?? DatabaseError(
+                .refused(.syntaxError, constraint: nil), "the statement is no COPY … FROM STDIN",
+                statement: statement.text)
+    }
+
+    private func endCopy(_ statement: String, because reason: String?) async throws(DatabaseError) -> Int {
+        while true {
+            guard let isTaken = self.handle.endCopy(because: reason) else { throw self.lost(statement) }
+            if isTaken { break }
+            try await self.flush(statement)
+        }
+        try await self.flush(statement)
+        var count = 0
+        var refusal: DatabaseError?
+        while let result = try await self.nextResult(statement) {
+            switch result.status {
+            case PGRES_COMMAND_OK: count = result.affected
+            case PGRES_FATAL_ERROR: refusal = refusal ?? self.refusal(result.report, of: statement)
+            default: throw self.unspoken(statement)
+            }
+        }
+        if let refusal { throw refusal }
+        return count
+    }
+
+    /// Has the server forget the rows it was sent; hangs up where that is no longer possible.
+    private func giveUpCopy(_ statement: String) async {
+        self.isCopying = false
+        guard !Task.isCancelled else {
+            self.handle.abandon()
+            return
+        }
+        // The server answers with the refusal that was asked for. Anything else has closed the connection.
+        _ = try? await self.endCopy(statement, because: "given up by the client")
+    }
+}
