@@ -38,7 +38,7 @@ packages_install() { # PACKAGE…
         if command -v sudo >/dev/null && { [[ -t 0 && -t 2 ]] || sudo -n true 2>/dev/null; }; then
             as_root=(sudo)
         else
-            fail "these Debian packages are missing: $*" $'\n'"  as root: apt-get install $*"
+            fail "Debian packages are missing; as root: apt-get install $*"
         fi
     fi
     warn "installing $*"

@@ -28,10 +28,15 @@ postgres_folder() {
     fi
 }
 
+# Prints where run/pg is in truth: the way through a closed folder is no way for the cluster's user.
+postgres_path() {
+    readlink -f "$run/pg"
+}
+
 # Removes run/pg, wherever it is.
 postgres_wipe() {
-    if [[ -L $run/pg && "$(readlink "$run/pg")" == "$postgres_elsewhere"/* ]]; then
-        rm -rf "$(readlink "$run/pg")"
+    if [[ -L $run/pg && "$(postgres_path)" == "$postgres_elsewhere"/* ]]; then
+        rm -rf "$(postgres_path)"
         rmdir "$postgres_elsewhere" 2>/dev/null || true
     fi
     rm -rf "$run/pg"
@@ -41,17 +46,18 @@ postgres_wipe() {
 # The superuser has a password, because others on this machine reach the loopback too; the services' roles can do
 # little and are let in without.
 postgres_create() {
-    local as_user
+    local as_user folder
     mapfile -t as_user < <(cluster_user)
-    rm -rf "$run/pg/new"
+    folder=$(postgres_path)
+    rm -rf "$folder/new"
     od -An -N16 -tx1 /dev/urandom | tr -d ' \n' |
-        "${as_user[@]}" bash -c 'umask 077 && cat >"$1"' store "$run/pg/password"
-    "${as_user[@]}" "$postgres_bin/initdb" --pgdata="$run/pg/new" --username=postgres --auth=scram-sha-256 \
-        --pwfile="$run/pg/password" --encoding=UTF8 --locale=C.UTF-8 >"$run/log/initdb.log" 2>&1 || {
+        "${as_user[@]}" bash -c 'umask 077 && cat >"$1"' store "$folder/password"
+    "${as_user[@]}" "$postgres_bin/initdb" --pgdata="$folder/new" --pwfile="$folder/password" --username=postgres \
+        --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$run/log/initdb.log" 2>&1 || {
         tail -n 20 "$run/log/initdb.log" >&2
         fail "initdb failed; see $run/log/initdb.log"
     }
-    cat >>"$run/pg/new/postgresql.conf" <<CONF
+    cat >>"$folder/new/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 200
@@ -60,11 +66,11 @@ fsync = on
 full_page_writes = on
 synchronous_commit = on
 CONF
-    cat >"$run/pg/new/pg_hba.conf" <<CONF
+    cat >"$folder/new/pg_hba.conf" <<CONF
 host all postgres 127.0.0.1/32 scram-sha-256
 host all all      127.0.0.1/32 trust
 CONF
-    mv "$run/pg/new" "$run/pg/data"
+    mv "$folder/new" "$folder/data"
 }
 
 # After a crash PostgreSQL takes a leftover postmaster.pid for a running server when another process of the same user has
@@ -97,7 +103,8 @@ postgres_start() {
     mapfile -t as_user < <(cluster_user)
     for ((attempt = 1; ; attempt++)); do
         postgres_forget_stale_pid
-        process_start postgresql "${as_user[@]}" "$postgres_bin/postgres" -D "$run/pg/data" -p "$(port_of postgresql)"
+        process_start postgresql "${as_user[@]}" "$postgres_bin/postgres" \
+            -D "$(postgres_path)/data" -p "$(port_of postgresql)"
         if process_await postgresql 60 postgres_accepts; then return; fi
         # The children of a server that was killed take a moment to notice.
         if ((attempt == 20)) || ! grep -q 'shared memory block' "$run/log/postgresql.log"; then
