@@ -73,8 +73,8 @@ CONF
     mv "$folder/new" "$folder/data"
 }
 
-# After a crash PostgreSQL takes a leftover postmaster.pid for a running server when another process of the same user has
-# that number by now. It is removed only where that process is no PostgreSQL.
+# After a crash PostgreSQL takes a leftover postmaster.pid for a running server when another process of its user has that
+# number by now. The file is removed only where that process is no PostgreSQL.
 postgres_forget_stale_pid() {
     local pid file=$run/pg/data/postmaster.pid
     [[ -e $file ]] || return 0

@@ -1,18 +1,23 @@
 # `deploy/dev test`: every test, with servers that live as long as the run.
 
-python_packages=(confluent-kafka==2.16.1 cloudevents==1.12.0 standardwebhooks==1.0.0)
+python_packages=(confluent-kafka==2.16.1 cloudevents==2.2.0 standardwebhooks==1.1.0)
+
+python_install() { # VENV
+    python3 -m venv --clear "$1" &&
+        "$1/bin/pip" install --disable-pip-version-check "${python_packages[@]}"
+}
 
 # Foreign clients speak with us as outsiders would. Without a network the tests that need them say so themselves.
 python_ensure() {
     local venv=$root/.run/venv wanted="${python_packages[*]}"
     if [[ "$(cat "$venv/packages" 2>/dev/null)" != "$wanted" ]]; then
-        python3 -m venv --clear "$venv" >"$run/log/python.log" 2>&1 &&
-            "$venv/bin/pip" install --disable-pip-version-check "${python_packages[@]}" >>"$run/log/python.log" 2>&1 || {
+        if ! python_install "$venv" >"$run/log/python.log" 2>&1; then
             tail -n 3 "$run/log/python.log" >&2
-            warn "the Python packages for foreign clients could not be had: $wanted"
+            warn "no Python packages for foreign clients: $wanted"
             return
-        }
+        fi
         echo "$wanted" >"$venv/packages"
+        report python "$wanted"
     fi
     export GUOYING_TEST_PYTHON=$venv/bin/python
 }
