@@ -1,0 +1,111 @@
+# `deploy/dev test`: every test, with servers that live as long as the run.
+
+python_packages=(confluent-kafka==2.16.1 cloudevents==2.2.0 standardwebhooks==1.1.0)
+
+python_install() { # VENV
+    python3 -m venv --clear "$1" &&
+        "$1/bin/pip" install --disable-pip-version-check "${python_packages[@]}"
+}
+
+# Foreign clients speak with us as outsiders would. Without a network the tests that need them say so themselves.
+python_ensure() {
+    local venv=$root/.run/venv wanted="${python_packages[*]}"
+    if [[ "$(cat "$venv/packages" 2>/dev/null)" != "$wanted" ]]; then
+        if ! python_install "$venv" >"$run/log/python.log" 2>&1; then
+            tail -n 3 "$run/log/python.log" >&2
+            warn "no Python packages for foreign clients: $wanted"
+            return
+        fi
+        echo "$wanted" >"$venv/packages"
+        report python "$wanted"
+    fi
+    export GUOYING_TEST_PYTHON=$venv/bin/python
+}
+
+test_stop() {
+    process_stop kafka
+    postgres_down
+    postgres_wipe
+    rm -rf "$run/kafka"
+}
+
+# Stops what a run that was killed has left.
+test_leftovers_stop() {
+    local run=$root/.run/test
+    test_stop
+}
+
+build_tests() {
+    with_progress build "$run/log/build.log" swift build --package-path "$root" --build-tests ||
+        build_failed "$run/log/build.log"
+}
+
+# Counts test cases in the reports of `swift test`, whose own totals leave the skipped out. Each element begins a line;
+# names are not escaped there, so nothing further on a line is looked at. Prints PASSED FAILED SKIPPED.
+count_tests() { # REPORT…
+    cat "$@" 2>/dev/null | awk '
+        /^ *<testcase / { total++; counted = 0 }
+        /^ *<failure/ && !counted { failed++; counted = 1 }
+        /^ *<skipped/ { skipped++ }
+        END { print total - failed - skipped, failed + 0, skipped + 0 }'
+}
+
+# Shows what failed: the issues, or the end of the log where the process itself fell.
+show_failures() { # LOG
+    grep -E '✘|: error:' "$1" >&2 || tail -n 40 "$1" >&2
+    warn "the whole output is in $1"
+}
+
+run_tests() { # [FILTER]
+    local log=$run/log/test.log status=0 passed failed skipped
+    local options=(--skip-build --xunit-output "$run/report.xml")
+    if (($# > 0)); then options+=(--filter "$1"); fi
+    with_progress test "$log" swift test --package-path "$root" "${options[@]}" || status=$?
+    read -r passed failed skipped < <(count_tests "$run"/report*.xml)
+    if ((status == 0 && failed == 0 && passed + skipped == 0)); then
+        warn "no test matches ${1:-the package}"
+        status=1
+    fi
+    # A process that fell, or an issue outside any test, is in no report.
+    if ((status != 0 && failed == 0)); then failed=1; fi
+    if ((failed > 0)); then show_failures "$log"; fi
+    report tests "$((passed + failed + skipped)) run"
+    if ((skipped > 0)); then
+        grep '^➜.*skipped' "$log" >&2 || true
+        if [[ -n ${KAFKA_HOME:-} ]]; then
+            warn "nothing may be skipped where KAFKA_HOME is set"
+            status=1
+        fi
+    fi
+    echo "$passed passed, $failed failed, $skipped skipped"
+    ((status == 0))
+}
+
+test_command() { # [FILTER]
+    run=$root/.run/test
+    lock "$root/deploy/lib"
+    test_leftovers_stop
+    rm -rf "$run"
+    make_folders
+    trap test_stop EXIT
+    # shellcheck disable=SC2046 # one package on each line
+    packages_ensure $(base_packages) $(test_packages)
+    # Settings of the shell, for example those of `deploy/dev env`, are not the tests'.
+    local name
+    for name in "${!GUOYING_@}"; do unset "$name"; done
+    python_ensure
+    build_tests
+    report build debug
+    postgres_up
+    report postgresql "127.0.0.1:$(port_of postgresql)"
+    GUOYING_TEST_DATABASE_URL=$(database_url postgres postgres)
+    GUOYING_TEST_BIN=$(swift build --package-path "$root" --show-bin-path)
+    export GUOYING_TEST_DATABASE_URL GUOYING_TEST_BIN
+    if [[ -n ${KAFKA_HOME:-} ]]; then
+        kafka_up
+        report kafka "$(broker_address)"
+        GUOYING_TEST_KAFKA=$(broker_address)
+        export GUOYING_TEST_KAFKA
+    fi
+    run_tests "$@"
+}
