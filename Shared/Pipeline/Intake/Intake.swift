@@ -8,6 +8,8 @@ struct Intake<Handler: IntakeHandler>: Service {
     let settings: Settings
     let admin: Admin
     let store: IntakeStore<Handler>
+    /// Its name in health reports.
+    let part: String
     let health: HealthRegistry
     let log: Logger
 
@@ -16,21 +18,28 @@ struct Intake<Handler: IntakeHandler>: Service {
     private static var byteLimit: Int { 16 << 20 }
 
     func run() async throws {
-        let member = Member(store: self.store, health: self.health, log: self.log)
-        self.health.report("intake", .waiting("joining the group"))
+        let member = Member(store: self.store, part: self.part, health: self.health, log: self.log)
+        self.health.report(self.part, .waiting("joining the group"))
         try await Consumer.joining(self.group, topics: self.topics, settings: self.settings, rebalancing: member) {
             consumer in
             await member.begin(with: consumer)
-            self.health.report("intake", .ready)
+            self.health.report(self.part, .ready)
             try await withThrowingTaskGroup(of: Void.self) { writing in
                 while !Task.isShuttingDownGracefully, !Task.isCancelled {
                     let batch = try await self.poll(consumer)
+                    // Between two polls the consumer's thread is free; during one this would wait for its end.
+                    let reached = await member.takeReached()
+                    if !reached.isEmpty { await consumer.commit(reached) }
                     for fault in batch.faults {
                         try await member.report(fault, bounds: await self.bounds(of: fault))
                     }
                     guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }
                     let arrival = KafkaArrival(batch, try await self.prepare(batch.records))
-                    _ = try await writing.next()
+                    try await writing.waitForAll()
+                    if await member.takeRejoin() {
+                        try await consumer.rejoin()
+                        continue
+                    }
                     writing.addTask { try await member.take(arrival) }
                 }
                 try await writing.waitForAll()
@@ -46,7 +55,7 @@ struct Intake<Handler: IntakeHandler>: Service {
         } catch where error.reaction != .fatal {
             self.log.warning("cannot poll", metadata: ["error": "\(error)"])
             try await Task.sleep(for: .milliseconds(200))
-            return .nothing
+            return Batch()
         }
     }
 
@@ -58,7 +67,7 @@ struct Intake<Handler: IntakeHandler>: Service {
                 return try await self.store.handler.prepare(records)
             } catch where !Task.isShuttingDownGracefully && !Task.isCancelled {
                 self.log.error("cannot decode a batch yet", metadata: ["error": "\(error)"])
-                self.health.report("intake", .failed("a batch waits to be decoded: \(error)"))
+                self.health.report(self.part, .failed("a batch waits to be decoded: \(error)"))
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
             }

@@ -13,6 +13,8 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     let owner: String
     /// The schema's migration that this program was made for; another one fences it.
     let schemaVersion: Int
+    /// Rung after COMMIT, for the relay.
+    let written: Bell
     let log: Logger
 
     typealias Records = KafkaArrival<Handler.Prepared>
@@ -90,6 +92,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
             _ = try? await connection.run("ROLLBACK")
             throw error
         }
+        self.written.ring()
         await self.handler.committed(work)
         return .committed(write.advances)
     }

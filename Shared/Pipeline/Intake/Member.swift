@@ -9,6 +9,7 @@ actor Member<Handler: IntakeHandler> {
     typealias Machine = IntakeMachine<KafkaArrival<Handler.Prepared>>
 
     private let store: IntakeStore<Handler>
+    private let part: String
     private let health: HealthRegistry
     private let log: Logger
     private var machine = Machine()
@@ -16,12 +17,15 @@ actor Member<Handler: IntakeHandler> {
     private var failures = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var stopped: [Partition: StopReason] = [:]
+    private var reached: [TopicPartition: Int64] = [:]
+    private var mustRejoin = false
 
     /// After so many failures of the same batch in a row `/readyz` is red.
     private static var patience: Int { 3 }
 
-    init(store: IntakeStore<Handler>, health: HealthRegistry, log: Logger) {
+    init(store: IntakeStore<Handler>, part: String, health: HealthRegistry, log: Logger) {
         self.store = store
+        self.part = part
         self.health = health
         self.log = log
     }
@@ -37,6 +41,18 @@ actor Member<Handler: IntakeHandler> {
         try await self.perform(self.machine.step(.arrived(arrival)))
     }
 
+    /// What is to be told to the broker, for its lag figures, since this was asked last.
+    func takeReached() -> [TopicPartition: Int64] {
+        defer { self.reached = [:] }
+        return self.reached
+    }
+
+    /// Whether the group is to be joined anew. Asked when no batch is in hand: the rebalance waits for it to be written.
+    func takeRejoin() -> Bool {
+        defer { self.mustRejoin = false }
+        return self.mustRejoin
+    }
+
     /// What the client could not read.
     func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?) async throws {
         let partition = Partition(fault.partition)
@@ -47,7 +63,9 @@ actor Member<Handler: IntakeHandler> {
             try await self.perform(
                 self.machine.step(.unreadable(partition, offset: fault.offset, reason: reason)))
         } else {
-            self.log.warning("a partition answers with an error", metadata: ["partition": "\(partition)", "error": "\(fault.error)"])
+            self.log.warning(
+                "a partition answers with an error",
+                metadata: ["partition": "\(partition)", "error": "\(fault.error)"])
         }
     }
 
@@ -71,16 +89,16 @@ actor Member<Handler: IntakeHandler> {
             try await Task.sleep(for: .milliseconds(milliseconds))
             return .waited
         case .seek(let partition, let start):
-            try await self.consumer?.seek(partition.topicPartition, to: Start(start))
+            try await self.consumer?.seek([partition.topicPartition: Start(start)])
             try await self.consumer?.resume([partition.topicPartition])
         case .report(let reached):
-            let offsets = reached.map { ($0.key.topicPartition, $0.value) }
-            await self.consumer?.commit(Dictionary(uniqueKeysWithValues: offsets))
-        case .rejoin: try await self.consumer?.rejoin()
+            for (partition, offset) in reached { self.reached[partition.topicPartition] = offset }
+        case .rejoin: self.mustRejoin = true
         case .stop(let partition, let reason):
             try await self.consumer?.pause([partition.topicPartition])
             self.stopped[partition] = reason
-            self.log.error("a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
+            self.log.error(
+                "a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
             self.health.report("intake \(partition)", .failed("\(reason)"))
         case .claim, .assign, .finished: break
         }
@@ -95,7 +113,8 @@ actor Member<Handler: IntakeHandler> {
                 return .settled(try await self.store.rows(of: partitions))
             } catch {
                 self.log.error("cannot tell whether a commit took effect", metadata: ["error": "\(error)"])
-                self.health.report("intake", .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
+                self.health.report(
+                    self.part, .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
                 if Task.isCancelled { return .settled([]) }
@@ -107,11 +126,11 @@ actor Member<Handler: IntakeHandler> {
         switch outcome {
         case .committed:
             self.failures = 0
-            self.health.report("intake", .ready)
+            self.health.report(self.part, .ready)
         case .failed:
             self.failures += 1
             if self.failures >= Self.patience {
-                self.health.report("intake", .failed("a batch could not be written \(self.failures) times; see the log"))
+                self.health.report(self.part, .failed("a batch could not be written \(self.failures) times; see the log"))
             }
         case .fenced, .unknown, .raced, .refused: break
         }

@@ -48,7 +48,9 @@ struct Relay: Service {
             case .refused(let entry, let reason):
                 let place = "lane \(entry.lane) position \(entry.position)"
                 self.health.report("relay", .failed("the broker refuses \(place) for \(entry.topic): \(reason)"))
-                self.log.error("the broker refuses an entry", metadata: ["lane": "\(entry.lane)", "position": "\(entry.position)"])
+                self.log.error(
+                    "the broker refuses an entry",
+                    metadata: ["lane": "\(entry.lane)", "position": "\(entry.position)"])
                 return nil
             case .wait: return nil
             }
@@ -63,8 +65,16 @@ struct Relay: Service {
         _ entries: [RelayEntry], _ partitions: inout [String: Int]
     ) async -> [RelayMachine<RelayEntry>.Delivery] {
         do {
-            for topic in Set(entries.map(\.topic)) where partitions[topic] == nil {
-                partitions[topic] = try await self.admin.partitionCount(of: topic)
+            let unknown = Set(entries.map(\.topic)).filter { partitions[$0] == nil }
+            if !unknown.isEmpty {
+                for topic in try await self.admin.metadata(unknown.sorted()) where !topic.partitions.isEmpty {
+                    partitions[topic.name] = topic.partitions.count
+                }
+            }
+            // A topic that is not there may be made yet; without it its lanes wait.
+            guard unknown.allSatisfy({ partitions[$0] != nil }) else {
+                self.log.warning("a topic of the journal does not exist yet", metadata: ["topics": "\(unknown)"])
+                return entries.map { _ in .unanswered }
             }
         } catch {
             self.log.warning("the relay has no answer from the broker", metadata: ["error": "\(error)"])

@@ -1,0 +1,14 @@
+extension Batch {
+    /// A batch in which nothing happened.
+    public init() { self.init(records: .empty, ends: [:], faults: []) }
+}
+
+extension Record {
+    /// The place of the record's partition among the partitions of its batch, without making the partition's name.
+    public var partitionPlace: Int { self.storage.contents.entries[self.index].partition }
+}
+
+extension KafkaError {
+    /// Whether the offset that was asked for is not there: deleted by retention, or not there yet.
+    public var isOutOfRange: Bool { self.name == "_AUTO_OFFSET_RESET" || self.name == "OFFSET_OUT_OF_RANGE" }
+}

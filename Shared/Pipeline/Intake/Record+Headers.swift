@@ -1,0 +1,4 @@
+public import Kafka
+public import Messages
+
+extension Kafka.Record: RecordHeaders {}

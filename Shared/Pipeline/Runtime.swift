@@ -1,0 +1,137 @@
+public import Kafka
+public import Messages
+public import Postgres
+public import ServiceKit
+
+/// What a service stands on: configured, connected and checked before the first record is read.
+public struct Runtime: Sendable {
+    /// The service's name, which is its schema, its part of topic names and its consumer group.
+    public let service: String
+    /// What it was configured with.
+    public let configuration: Configuration
+    /// The topics of this installation.
+    public let topics: Topics
+    /// Connections as the service's own role, in the service's own schema.
+    public let pool: Pool
+    /// Business time.
+    public let clock: any BusinessClock
+    /// Questions to the cluster.
+    public let admin: Admin
+    /// The cluster's id: positions are kept for each.
+    public let cluster: String
+    /// How the parts of the process are.
+    public let health: HealthRegistry
+    /// What the process counts.
+    public let metrics: MetricsRegistry
+    /// Where it says what happened.
+    public let log: Logger
+    /// Rung when the journal has grown.
+    public let written: Bell
+    /// Rung when the due queue has something that may be looked at now.
+    public let due: Bell
+    private let kafka: Settings
+    private let databaseClock: DatabaseClock
+    private let schemaVersion: Int
+
+    /// The catalogue of what every service reads.
+    public static let catalogue = Configuration.Catalogue.common.knowing(
+        "GUOYING_NOTIFICATION_*", "GUOYING_SUPERVISION_*", "GUOYING_ACTIVITY_*")
+
+    /// Connects a service.
+    ///
+    /// - Parameters:
+    ///   - service: Its name.
+    ///   - configuration: What it was configured with.
+    ///   - migrations: What its schema must have seen, no less and no more.
+    /// - Throws: What stops the start, in one line.
+    public static func start(
+        _ service: String, configuration: Configuration, migrations: [Migration]
+    ) async throws -> Runtime {
+        LoggingSystem.bootstrap(configuration)
+        let log = Logger(label: service)
+        var settings = try DatabaseSettings(try configuration.require(.databaseURL).value)
+        settings.applicationName = "guoying-\(service)"
+        settings.session["search_path"] = service
+        // A stopped process must not hold a partition's row for longer than the group waits for it.
+        settings.session["lock_timeout"] = "4s"
+        settings.session["idle_in_transaction_session_timeout"] = "5s"
+        let pool = Pool(settings, limit: 8) { notice in
+            log.info("PostgreSQL says", metadata: ["message": notice.message])
+        }
+        try await pool.withConnection { connection in
+            try await Migrator(schema: service, migrations: migrations).requireVersion(on: connection)
+        }
+        let kafka = try Self.kafka(configuration, service: service, log: log)
+        let admin = Admin(settings: kafka)
+        let clock = try await DatabaseClock(pool)
+        return Runtime(
+            service: service, configuration: configuration, topics: Topics(prefix: configuration[.topicPrefix]),
+            pool: pool, clock: clock, admin: admin, cluster: try await admin.clusterID(), health: HealthRegistry(),
+            metrics: MetricsRegistry(), log: log, written: Bell(), due: Bell(), kafka: kafka, databaseClock: clock,
+            schemaVersion: migrations.map(\.number).max() ?? 0)
+    }
+
+    /// Runs the loop and the due queue until the process is asked to stop.
+    ///
+    /// - Parameters:
+    ///   - topics: What is taken in.
+    ///   - handler: What is done with it.
+    ///   - dueHandlers: What is done with what becomes due.
+    ///   - writers: How many batches are written at once; each is a member of the group.
+    public func run(
+        _ topics: [Topic], handler: some IntakeHandler, dueHandlers: [any DueHandler] = [], writers: Int = 1
+    ) async throws {
+        let producer = try Producer(settings: self.kafka)
+        let owner = "\(self.service)/\(ProcessInfoText.host)/\(ProcessInfoText.processID)"
+        let store = IntakeStore(
+            pool: self.pool, clock: self.clock, handler: handler, cluster: self.cluster, owner: owner,
+            schemaVersion: self.schemaVersion, written: self.written, log: Logger(label: "\(self.service).intake"))
+        let intakes = (0..<writers).map { number in
+            Intake(
+                topics: topics.map(\.name), group: "\(self.configuration[.topicPrefix])\(self.service)",
+                settings: self.kafka, admin: self.admin, store: store,
+                part: writers == 1 ? "intake" : "intake \(number + 1)", health: self.health,
+                log: Logger(label: "\(self.service).intake"))
+        }
+        let relay = Relay(
+            store: RelayStore(pool: self.pool, cluster: self.cluster, holder: owner), producer: producer,
+            admin: self.admin, service: self.service, bell: self.written, health: self.health,
+            log: Logger(label: "\(self.service).relay"))
+        let queue = DueQueue(
+            store: DueStore(pool: self.pool, clock: self.clock), handlers: dueHandlers, bell: self.due,
+            written: self.written, health: self.health, log: Logger(label: "\(self.service).due"))
+        let counts = PipelineMetrics(pool: self.pool, cluster: self.cluster)
+        counts.register(with: self.metrics)
+        // Stopped from the last to the first: nothing more is taken in before the way out is closed.
+        let services: [any Service] =
+            [
+                HealthServer(self.configuration, health: self.health, metrics: self.metrics, logger: self.log),
+                self.databaseClock, counts, ProducerLifetime(producer: producer), relay, queue,
+            ] + intakes
+        try await ServiceGroup(services, logger: self.log).run()
+        self.pool.close()
+    }
+
+    private static func kafka(
+        _ configuration: Configuration, service: String, log: Logger
+    ) throws -> Settings {
+        var options = [
+            "bootstrap.servers": try configuration.require(.kafkaBootstrapServers),
+            "client.id": "guoying-\(service)",
+        ]
+        for (name, value) in configuration[.kafkaOptions] { options[name] = value.value }
+        return Settings(options, log: { line in
+            log.info("librdkafka says", metadata: ["facility": line.facility, "message": line.message])
+        })
+    }
+}
+
+/// Holds the producer open until everybody who sends has stopped.
+private struct ProducerLifetime: Service {
+    let producer: Producer
+
+    func run() async throws {
+        await gracefulShutdown()
+        await self.producer.close(within: .seconds(2))
+    }
+}
