@@ -31,12 +31,27 @@ report() { # STEP OUTCOME
     printf '● %-14s %-44s %4d.%d s\n' "$1" "$2" $((elapsed / 1000)) $((elapsed % 1000 / 100)) >&2
 }
 
-# The command that runs now, as the leader of a process group of its own, so that an interrupt can end all of it.
+# The command that runs now, as the leader of a session of its own, so that an interrupt can end all of it:
+# `swift test` puts the tests into another process group, but not into another session.
 foreground=
 
+# Prints the processes of a session.
+session_members() { # SESSION
+    local file stat fields
+    for file in /proc/[0-9]*/stat; do
+        { read -r stat <"$file"; } 2>/dev/null || continue
+        read -ra fields <<<"${stat##*) }"
+        if [[ ${fields[3]} == "$1" ]]; then file=${file#/proc/} && echo "${file%/stat}"; fi
+    done
+}
+
 interrupted() { # STATUS
+    local members
     trap '' INT TERM
-    if [[ -n $foreground ]]; then kill -s TERM -- "-$foreground" 2>/dev/null || true; fi
+    if [[ -n $foreground ]]; then
+        mapfile -t members < <(session_members "$foreground")
+        kill -s TERM "${members[@]}" 2>/dev/null || true
+    fi
     exit "$1"
 }
 trap 'interrupted 130' INT

@@ -13,7 +13,7 @@ base_packages() {
 }
 
 test_packages() {
-    printf '%s\n' kcat faketime python3-venv
+    printf '%s\n' kcat faketime python3-venv shellcheck
 }
 
 missing_packages() { # PACKAGE…

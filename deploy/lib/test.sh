@@ -52,7 +52,7 @@ count_tests() { # REPORT…
 
 # Shows what failed: the issues, or the end of the log where the process itself fell.
 show_failures() { # LOG
-    grep -E '✘|: error:' "$1" >&2 || tail -n 40 "$1" >&2
+    grep -E '✘|error:' "$1" >&2 || tail -n 40 "$1" >&2
     warn "the whole output is in $1"
 }
 
