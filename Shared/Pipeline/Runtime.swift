@@ -1,3 +1,4 @@
+internal import Domain
 public import Kafka
 public import Messages
 public import Postgres
@@ -30,7 +31,7 @@ public struct Runtime: Sendable {
     /// Rung when the due queue has something that may be looked at now.
     public let due: Bell
     private let kafka: Settings
-    private let databaseClock: DatabaseClock
+    private let sharedClock: SharedClock
     private let schemaVersion: Int
 
     /// The catalogue of what every service reads.
@@ -58,17 +59,18 @@ public struct Runtime: Sendable {
         let pool = Pool(settings, limit: 8) { notice in
             log.info("PostgreSQL says", metadata: ["message": notice.message])
         }
-        try await pool.withConnection { connection in
-            try await Migrator(schema: service, migrations: migrations).requireVersion(on: connection)
+        let schema = DatabaseSchema(service, migrations: migrations)
+        let clock = try await pool.withConnection { connection in
+            try await schema.requireCurrent(on: connection)
+            return try await SharedClock.learning(on: connection)
         }
         let kafka = try Self.kafka(configuration, service: service, log: log)
         let admin = Admin(settings: kafka)
-        let clock = try await DatabaseClock(pool)
         return Runtime(
             service: service, configuration: configuration, topics: Topics(prefix: configuration[.topicPrefix]),
             pool: pool, clock: clock, admin: admin, cluster: try await admin.clusterID(), health: HealthRegistry(),
-            metrics: MetricsRegistry(), log: log, written: Bell(), due: Bell(), kafka: kafka, databaseClock: clock,
-            schemaVersion: migrations.map(\.number).max() ?? 0)
+            metrics: MetricsRegistry(), log: log, written: Bell(), due: Bell(), kafka: kafka, sharedClock: clock,
+            schemaVersion: schema.version)
     }
 
     /// Runs the loop and the due queue until the process is asked to stop.
@@ -106,10 +108,24 @@ public struct Runtime: Sendable {
         let services: [any Service] =
             [
                 HealthServer(self.configuration, health: self.health, metrics: self.metrics, logger: self.log),
-                self.databaseClock, counts, ProducerLifetime(producer: producer), relay, queue,
+                ClockKeeper(self.sharedClock, pool: self.pool, logger: self.log), counts, ProducerLifetime(producer: producer), relay, queue,
             ] + intakes
         try await ServiceGroup(services, logger: self.log).run()
         self.pool.close()
+    }
+
+    /// Runs a transaction of its own, outside of the loop and of the due queue; rings the bells after COMMIT.
+    public func transaction<Value>(_ body: (Transaction) async throws -> Value) async throws -> Value {
+        let value = try await self.pool.withConnection { connection in
+            try await connection.transaction { connection in
+                try await body(
+                    Transaction(
+                        connection: connection, now: Instant(microseconds: self.clock.now()), limits: JournalLimits()))
+            }
+        }
+        self.written.ring()
+        self.due.ring()
+        return value
     }
 
     private static func kafka(

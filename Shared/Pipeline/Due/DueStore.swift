@@ -10,7 +10,7 @@ struct DueStore: Sendable {
     /// Takes what is due, hands it to `handler` and writes what it answers, all in one transaction.
     /// - Returns: how many items were taken.
     func drain(_ handler: any DueHandler, limit: Int) async throws -> Int {
-        try await self.pool.withConnection { connection in
+        let items = try await self.pool.withConnection { connection -> [DueItem] in
             let now = Instant(microseconds: self.clock.now())
             return try await connection.transaction { connection in
                 // Taken out first: what the handler schedules anew is then an entry of its own.
@@ -23,14 +23,16 @@ struct DueStore: Sendable {
                         ORDER BY at, key LIMIT \(limit) FOR UPDATE SKIP LOCKED)
                     RETURNING what, key, at, clock, attempts, detail
                     """)
-                guard !rows.isEmpty else { return 0 }
+                guard !rows.isEmpty else { return [] }
                 let items = try rows.map(DueItem.init).sorted { $0.key < $1.key }
                 let transaction = Transaction(connection: connection, now: now, limits: JournalLimits())
                 let outcomes = try await handler.perform(items, in: transaction)
                 try await self.putBack(items, outcomes, on: connection)
-                return items.count
+                return items
             }
         }
+        if !items.isEmpty { await handler.committed(items) }
+        return items.count
     }
 
     /// Moves items that could not be looked at out of the way of the others.
