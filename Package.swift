@@ -114,7 +114,7 @@ let package = Package(
         tests(of: "Kafka"),
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(of: "Packs", with: ["Domain"]),
-        tests(of: "Pipeline", with: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
+        tests(of: "Pipeline", with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
         tests(of: "Postgres"),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(of: "YAML"),

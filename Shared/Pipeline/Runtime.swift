@@ -48,9 +48,9 @@ public struct Runtime: Sendable {
     public static func start(
         _ service: String, configuration: Configuration, migrations: [Migration]
     ) async throws -> Runtime {
-        LoggingSystem.bootstrap(configuration)
+        LoggingSystem.bootstrap(level: configuration[.logLevel], format: configuration[.logFormat])
         let log = Logger(label: service)
-        var settings = try DatabaseSettings(try configuration.require(.databaseURL).value)
+        var settings = try DatabaseSettings(try configuration.require(.databaseURL).revealed)
         settings.applicationName = "guoying-\(service)"
         settings.session["search_path"] = service
         // A stopped process must not hold a partition's row for longer than the group waits for it.
@@ -135,9 +135,9 @@ public struct Runtime: Sendable {
             "bootstrap.servers": try configuration.require(.kafkaBootstrapServers),
             "client.id": "guoying-\(service)",
         ]
-        for (name, value) in configuration[.kafkaOptions] { options[name] = value.value }
+        for (name, value) in configuration[.kafkaOptions] { options[name] = value.revealed }
         return Settings(options, log: { line in
-            log.info("librdkafka says", metadata: ["facility": line.facility, "message": line.message])
+            log.info("librdkafka says", metadata: ["facility": line.facility, "message": line.text])
         })
     }
 }

@@ -52,8 +52,10 @@ struct Intake<Handler: IntakeHandler>: Service {
         do {
             return try await consumer.nextBatch(
                 records: Self.recordLimit, bytes: Self.byteLimit, wait: .milliseconds(100))
-        } catch where error.reaction != .fatal {
-            self.log.warning("cannot poll", metadata: ["error": "\(error)"])
+        } catch {
+            guard error.reaction != .fatal else { throw error }
+            let reason = "\(error)"
+            self.log.warning("cannot poll", metadata: ["error": reason])
             try await Task.sleep(for: .milliseconds(200))
             return Batch()
         }
@@ -65,7 +67,8 @@ struct Intake<Handler: IntakeHandler>: Service {
         while true {
             do {
                 return try await self.store.handler.prepare(records)
-            } catch where !Task.isShuttingDownGracefully && !Task.isCancelled {
+            } catch {
+                guard !Task.isShuttingDownGracefully, !Task.isCancelled else { throw error }
                 self.log.error("cannot decode a batch yet", metadata: ["error": "\(error)"])
                 self.health.report(self.part, .failed("a batch waits to be decoded: \(error)"))
                 try await Task.sleep(for: pause)
@@ -76,6 +79,9 @@ struct Intake<Handler: IntakeHandler>: Service {
 
     private func bounds(of fault: PartitionFault) async -> (low: Int64, high: Int64)? {
         guard fault.error.isOutOfRange else { return nil }
-        return try? await self.admin.ends(of: fault.partition.topic)[fault.partition.partition]
+        guard let ends = try? await self.admin.ends(of: fault.partition.topic)[fault.partition.partition] else {
+            return nil
+        }
+        return (ends.low, ends.high)
     }
 }

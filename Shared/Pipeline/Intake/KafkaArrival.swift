@@ -28,10 +28,10 @@ struct KafkaArrival<Prepared: Sendable>: Arrival {
         let record = self.batch.records[index]
         var hasher = SHA256()
         for part in [record.keyBytes, record.valueBytes] {
-            hasher.update(part == nil ? [0] : [1])
+            hasher.update(part == nil ? 0 as UInt8 : 1)
             hasher.update(part ?? [])
         }
-        return Digest16(hasher.finish())
+        return hasher.finish().first16
     }
 }
 

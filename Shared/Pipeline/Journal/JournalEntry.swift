@@ -1,4 +1,4 @@
-public import Crypto
+internal import Crypto
 
 /// One entry for a service's journal, before it has a number.
 public struct JournalEntry: Sendable {

@@ -34,11 +34,9 @@ extension [JournalHeader] {
                 var fields: [String?] = []
                 pair.forEachElement { fields.append($0.string) }
                 guard let name = fields.first ?? nil else { return }
-                if fields.count > 2, let encoded = fields[2] {
-                    headers.append(JournalHeader(name: name, value: Base64.decode(encoded)))
-                } else {
-                    headers.append(JournalHeader(name: name, value: fields.count > 1 ? fields[1].map { Array($0.utf8) } : nil))
-                }
+                let encoded = fields.count > 2 ? fields[2].flatMap(Base64.decode) : nil
+                let text = fields.count > 1 ? fields[1].map { [UInt8]($0.utf8) } : nil
+                headers.append(JournalHeader(name: name, value: encoded ?? text))
             }
             return headers
         }

@@ -33,8 +33,8 @@ struct JournalRows {
         }
         let digest = entry.digest(with: &self.hasher)
         head.position += 1
-        self.hasher.update(head.chain.span)
-        self.hasher.update(digest.bytes.span)
+        self.hasher.update(head.chain)
+        self.hasher.update(digest)
         head.chain = self.hasher.finish().bytes
         self.heads[entry.lane] = head
         self.topicHeads[LaneTopic(lane: entry.lane, topic: entry.topic)] = head.position
@@ -55,7 +55,7 @@ struct JournalRows {
             self.encoder.appendNull()
         }
         self.encoder.append(entry.value)
-        self.encoder.append(digest.bytes)
+        self.encoder.append(field: digest.span)
         return JournalNumber(lane: entry.lane, position: head.position)
     }
 

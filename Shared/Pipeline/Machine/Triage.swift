@@ -1,5 +1,7 @@
 // What becomes of each record of a batch: applied, a duplicate, refused, or parked until what it waits for is there.
 
+public import Crypto
+
 /// Sorts a batch by what the store already knows.
 ///
 /// It is given one record after another, in the order of their offsets, and remembers what the earlier ones of the

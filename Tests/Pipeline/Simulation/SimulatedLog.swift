@@ -1,3 +1,4 @@
+import Crypto
 import Pipeline
 
 /// A record as a simulated source sent it.

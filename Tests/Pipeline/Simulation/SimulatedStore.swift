@@ -1,3 +1,4 @@
+import Crypto
 import Pipeline
 
 /// The database: what is committed, and transactions that see it as READ COMMITTED does.

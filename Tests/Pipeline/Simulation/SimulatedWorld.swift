@@ -1,3 +1,4 @@
+import Crypto
 import Pipeline
 
 /// Two processes, one log, one store and a stream of records under one seed: every step is chosen by it, and so is
