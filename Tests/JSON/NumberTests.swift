@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("0.1", 0.1), ("1e-400", 0), ("5e-324", .leastNonzeroMagnitude), ("1.7976931348623157e308", .greatestFiniteMagnitude),
+        ("0.1", 0.1), ("1e-400", 0), ("5e-324", .leastNonzeroMagnitude),
+        ("1.7976931348623157e308", .greatestFiniteMagnitude),
         ("2.2250738585072011e-308", Double(sign: .plus, exponent: -1074, significand: 4_503_599_627_370_495)),
         ("123456789012345678901234567890.0", 1.2345678901234568e29),
         ("0.1000000000000000055511151231257827021181583404541015625", 0.1),

@@ -63,7 +63,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [0.0, -0.0, 0.1, 1, 1e16, 1e21, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1.0 / 3, 123_456.789, -1e-7])
+    @Test(arguments: [
+        0.0, -0.0, 0.1, 1, 1e16, 1e21, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1.0 / 3, 123_456.789, -1e-7,
+    ])
     func `gives a double digits that read back as the same double`(value: Double) throws {
         var reader = DocumentReader()
         var writer = JSONWriter()
