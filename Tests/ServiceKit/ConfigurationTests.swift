@@ -1,3 +1,4 @@
+import Postgres
 import ServiceKit
 import Testing
 
@@ -40,15 +41,15 @@ extension Configuration.Key where Value == Int {
     @Test func `has what the environment says`() throws {
         let configuration = try self.load([
             "GUOYING_DATABASE_URL": "postgresql://u@h/d", "GUOYING_KAFKA_BOOTSTRAP_SERVERS": "a:9092,[::1]:9093",
-            "GUOYING_TOPIC_PREFIX": "trial.", "GUOYING_HTTP_ADDRESS": "::1", "GUOYING_HTTP_PORT": "65535",
+            "GUOYING_TOPIC_PREFIX": "trial.", "GUOYING_HTTP_ADDRESS": "0.0.0.0", "GUOYING_HTTP_PORT": "65535",
             "GUOYING_LOG_LEVEL": "debug", "GUOYING_LOG_FORMAT": "json", "GUOYING_GO_LIVE": "2021-03-01",
             "GUOYING_ACTIVITY_WRITERS": "64", "GUOYING_KAFKA_OPTION_SASL_USERNAME": "guoying",
         ])
 
-        #expect(try configuration.require(.databaseURL).revealed == "postgresql://u@h/d")
+        #expect(try configuration.require(.databaseURL).description == "u@h/d")
         #expect(try configuration.require(.kafkaBootstrapServers) == "a:9092,[::1]:9093")
         #expect(configuration[.topicPrefix] == "trial.")
-        #expect(configuration[.httpAddress] == "::1")
+        #expect(configuration[.httpAddress] == "0.0.0.0")
         #expect(configuration[.httpPort] == 65_535)
         #expect(configuration[.logLevel] == .debug)
         #expect(configuration[.logFormat] == .json)
@@ -74,7 +75,7 @@ extension Configuration.Key where Value == Int {
         #expect(configuration[.topicPrefix] == "campus.")
         #expect(configuration[.httpPort] == 8_081)
         #expect(configuration[.kafkaBootstrapServers] == "b:2")
-        #expect(configuration[.databaseURL]?.revealed == "postgresql://u:p=w#1@h/d")
+        #expect(configuration[.databaseURL]?.description == "u@h/d")
     }
 
     @Test func `counts a file named on the command line before one named in the environment`() throws {
@@ -108,7 +109,7 @@ extension Configuration.Key where Value == Int {
 
     @Test(arguments: [
         ("GUOYING_HTTP_PORT", "65536", "a port, 0 to 65535"), ("GUOYING_HTTP_PORT", "80 80", "a port, 0 to 65535"),
-        ("GUOYING_HTTP_ADDRESS", "localhost", "an address in numbers: 127.0.0.1, 0.0.0.0, ::1"),
+        ("GUOYING_HTTP_ADDRESS", "localhost", "an IPv4 address of this machine: 127.0.0.1, or 0.0.0.0 for all"),
         ("GUOYING_LOG_LEVEL", "loud", "one of trace, debug, info, notice, warning, error, critical"),
         ("GUOYING_LOG_FORMAT", "xml", "one of auto, text, json"),
         ("GUOYING_GO_LIVE", "2021-02-29", "a day, 2021-03-01"),
@@ -210,7 +211,7 @@ extension Configuration.Key where Value == Int {
 
         let configuration = try Configuration.load(.common, environment: ["GUOYING_DATABASE_URL_FILE": file.path])
 
-        #expect(configuration[.databaseURL]?.revealed == "postgresql://u:p@h/d")
+        #expect(configuration[.databaseURL]?.description == "u@h/d")
     }
 
     @Test func `among librdkafka's options is read from a file too`() throws {

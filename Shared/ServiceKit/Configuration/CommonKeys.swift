@@ -1,4 +1,5 @@
 internal import Glibc
+public import Postgres
 
 extension Configuration.Catalogue {
     /// What every program of the product reads, and what is set for tests and by `deploy/dev env`.
@@ -16,15 +17,13 @@ extension Configuration.Catalogue {
         .knowing("GUOYING_CONSOLE_URL", "GUOYING_TEST_*")
 }
 
-extension Configuration.Key where Value == Secret? {
+extension Configuration.Key where Value == DatabaseSettings? {
     /// Where PostgreSQL is, and who we are there.
     public static var databaseURL: Self {
         Self(
             "GUOYING_DATABASE_URL", help: "PostgreSQL, with the role to log in as.",
             expects: "postgresql://USER:PASSWORD@HOST:PORT/DATABASE", secrecy: .secret
-        ) { text in
-            ["postgresql://", "postgres://"].contains { text.hasPrefix($0) } ? Secret(text) : nil
-        }
+        ) { try? DatabaseSettings($0) }
     }
 }
 
@@ -86,10 +85,10 @@ extension Configuration.Key where Value == String {
     public static var httpAddress: Self {
         Self(
             "GUOYING_HTTP_ADDRESS", default: "127.0.0.1", help: "Address of health and metrics.",
-            expects: "an address in numbers: 127.0.0.1, 0.0.0.0, ::1"
+            expects: "an IPv4 address of this machine: 127.0.0.1, or 0.0.0.0 for all"
         ) { text in
-            var address = in6_addr()
-            return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1 ? text : nil
+            var address = in_addr()
+            return inet_pton(AF_INET, text, &address) == 1 ? text : nil
         }
     }
 }

@@ -7,6 +7,17 @@ struct BusinessTime: Sendable {
     struct Rehearsal: Sendable, Equatable {
         let business: Int64
         let since: Int64
+
+        /// The years 1 to 9999: sums of such instants and differences do not overflow.
+        private static let sensible = Int64(-62_135_596_800_000_000)...253_402_300_799_999_999
+
+        /// The row's columns, which are nil where there is no row.
+        init?(business: Int64?, since: Int64?) throws(ClockError) {
+            guard let business, let since else { return nil }
+            guard Self.sensible.contains(business), Self.sensible.contains(since) else { throw ClockError() }
+            self.business = business
+            self.since = since
+        }
     }
 
     /// One answer of the database, and between which instants it came.
