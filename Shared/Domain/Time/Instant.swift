@@ -26,6 +26,14 @@ public struct Instant: Hashable, Comparable, Sendable {
         self.microseconds == .max ? self : Instant(microseconds: self.microseconds + 1)
     }
 
+    /// The instant so many seconds later, or earlier where the number is negative; at the ends of time, the end.
+    public func adding(seconds: Int64) -> Instant {
+        let (span, isTooLong) = seconds.multipliedReportingOverflow(by: microsecondsPerSecond)
+        let (sum, isTooFar) = self.microseconds.addingReportingOverflow(span)
+        guard isTooLong || isTooFar else { return Instant(microseconds: sum) }
+        return Instant(microseconds: seconds < 0 ? .min : .max)
+    }
+
     /// Whole seconds since 1970 on the clocks of a zone, and the microseconds beyond them. Seconds first, because
     /// adding an offset to the microseconds could overflow.
     func shifted(to zone: Zone) -> (seconds: Int64, microseconds: Int64) {

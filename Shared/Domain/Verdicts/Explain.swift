@@ -1,0 +1,45 @@
+/// Explains a verdict: the same answer as `evaluate` gives, with everything it rests on.
+///
+/// - Parameter window: The window that is asked for; nil for the one that gives the cell its word, and for a limit.
+/// - Returns: nil where the unit has no such cell, and where the window is not one that the cell judges.
+public func explain(
+    _ requirement: Requirement, _ facts: UnitFacts, window: Period? = nil, asOf: Instant, knownAt: Instant
+) -> Explanation? {
+    guard let cell = evaluate(requirement, facts, asOf: asOf, knownAt: knownAt),
+        let unit = facts.version(asOf: asOf, knownAt: knownAt)
+    else { return nil }
+    let duty = window.map { asked in cell.duties.first { $0.window == asked } } ?? cell.decidingDuty(asOf: asOf)
+    if window != nil, duty == nil { return nil }
+
+    let view = Viewpoint(asOf: asOf, knownAt: knownAt)
+    let verdict = duty?.verdict ?? cell.word
+    let reason = duty?.reason ?? cell.reason
+    let lineage = facts.lineage(on: min(view.day, duty?.window.through ?? view.day), view)
+    let evidence = Evidence(requirement.criterion, facts, in: duty?.window, view)
+    let phrases = Phrases(requirement: requirement, window: duty?.window, reason: reason, evidence: evidence)
+    return Explanation(
+        unit: unit, path: facts.path(asOf: asOf, knownAt: knownAt), requirement: requirement, duty: duty,
+        verdict: verdict, reason: reason, counted: evidence.counted, notCounted: evidence.notCounted,
+        sources: evidence.sources, count: evidence.count, missing: phrases.missing(verdict),
+        mend: phrases.mend(verdict).map { Mend(text: $0, by: duty?.due) },
+        owedBy: requirement.owedBy.map { facts.addressee($0, among: lineage, view) },
+        tell: requirement.tell.map { facts.addressee($0, among: lineage, view) }, asOf: asOf, knownAt: knownAt)
+}
+
+extension UnitFacts {
+    /// Where a seat is, seen from the unit: its line of units, the nearest first, tells.
+    fileprivate func addressee(_ seat: Seat, among lineage: [UnitCode], _ view: Viewpoint) -> Addressee {
+        let top = lineage.last ?? self.unit
+        let place: UnitCode
+        switch seat.place {
+        case .unit: place = self.unit
+        case .superior: place = lineage.dropFirst().first ?? top
+        case .committee:
+            place =
+                lineage.dropFirst().first { code in
+                    self.row(of: code, on: view.day, view).map { self.units[$0].kind == .committee } ?? false
+                } ?? top
+        }
+        return Addressee(role: seat.role, unit: place)
+    }
+}
