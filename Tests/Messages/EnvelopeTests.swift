@@ -57,7 +57,9 @@ import Testing
         #expect(envelope.time == nil)
     }
 
-    @Test(arguments: ["application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "text/json", "a/b+json"])
+    @Test(arguments: [
+        "application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "text/json", "a/b+json",
+    ])
     func `is binary where the content type is JSON`(contentType: String) throws {
         var record = SampleEvent().record
         record.headers.append("CONTENT-TYPE", contentType)

@@ -1,3 +1,4 @@
+internal import Domain
 internal import JSON
 
 /// What the descriptions write again and again.
@@ -18,6 +19,15 @@ extension JSONWriter {
     mutating func member(_ name: String, ifAny value: String?) {
         guard let value else { return }
         self.member(name, value)
+    }
+
+    /// A member whose value is a text in both languages.
+    mutating func member(_ name: String, _ text: BilingualText) {
+        self.key(name)
+        self.object { writer in
+            writer.member("zh", text.zh)
+            writer.member("en", text.en)
+        }
     }
 
     /// The keywords of a string of so many characters.

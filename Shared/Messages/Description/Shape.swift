@@ -172,6 +172,20 @@ extension Shape {
     }
 }
 
+extension Shape where Value == BilingualText {
+    /// A text in both languages.
+    static let bilingual = ObjectDescription<Words>([
+        .required("zh", .text(0...2_000)) { $0.zh = $1 },
+        .required("en", .text(0...2_000)) { $0.en = $1 },
+    ]).shape(Words()).map { BilingualText(zh: $0.zh, en: $0.en) }
+
+    /// The words while they are read.
+    private struct Words {
+        var zh = ""
+        var en = ""
+    }
+}
+
 /// Whether the text is a unit's code: no spaces and no control characters. Its length is not looked at.
 func isUnitCode(_ utf8: Span<UInt8>) -> Bool {
     var isASCII = true

@@ -39,13 +39,16 @@ public struct HeaderList: RecordHeaders, Sendable {
         self.entries.removeAll(keepingCapacity: true)
     }
 
+    /// How many headers there are.
     public var headerCount: Int { self.entries.count }
 
+    /// The name of the header at `index`.
     @_lifetime(borrow self)
     public func headerName(_ index: Int) -> Span<UInt8> {
         self.bytes.span.extracting(self.entries[index].name)
     }
 
+    /// The value of the header at `index`; nil where it has none.
     @_lifetime(borrow self)
     public func headerValue(_ index: Int) -> Span<UInt8>? {
         guard let value = self.entries[index].value else { return nil }

@@ -12,6 +12,8 @@ public enum Limits {
     public static let attributesBytes = 65_536
     /// A unit's code, in characters.
     public static let unitCharacters = 64
+    /// A name in a row of the register, in characters.
+    public static let nameCharacters = 200
     /// The path of a fault, in characters: a path holds names that the sender chose.
     public static let pathCharacters = 256
 }

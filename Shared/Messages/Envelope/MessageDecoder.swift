@@ -16,7 +16,8 @@ public struct MessageDecoder<Body: MessageBody>: ~Copyable {
     public mutating func decode(
         _ headers: some RecordHeaders, value: Span<UInt8>?
     ) throws(Fault) -> Message<Body> {
-        let (envelope, body, data) = try self.envelopes.decode(headers, value: value) { envelope, type, data throws(Fault) in
+        let (envelope, body, data) = try self.envelopes.decode(headers, value: value) {
+            envelope, type, data throws(Fault) in
             let body = try Body.read(data, type: type)
             var canonical: [UInt8] = []
             data.canonical(into: &canonical)

@@ -17,7 +17,10 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
     /// How far the record came.
     public var stage: FaultStage { self.code.stage }
 
-    public var description: String { self.field.isEmpty ? self.code.rawValue : "\(self.code.rawValue) at \(self.field)" }
+    /// The code, and where the fault is: `schema at data.unit`.
+    public var description: String {
+        self.field.isEmpty ? self.code.rawValue : "\(self.code.rawValue) at \(self.field)"
+    }
 
     /// The same fault seen from the object or list around it. Paths are put together on the way out of a failure, so
     /// that a record without fault pays nothing for them.

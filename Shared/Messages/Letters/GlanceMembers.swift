@@ -36,7 +36,9 @@ struct GlanceMembers {
         guard !quoted.isEmpty else { return nil }
         // A string in its quotes is a document of its own, so that escapes are the JSON reader's business.
         var reader = DocumentReader(sizeLimitBytes: Limits.attributeBytes)
-        guard let text = try? reader.read(quoted.span, { $0.string }), isAttributeText(text.utf8.span) else { return nil }
-        return text.isEmpty ? nil : text
+        guard let text = try? reader.read(quoted.span, { $0.string }), !text.isEmpty,
+            isAttributeText(text.utf8.span)
+        else { return nil }
+        return text
     }
 }

@@ -1,0 +1,39 @@
+/// A file of the register, as an import carries it. Its header row says which one it is.
+public enum RegisterFile: String, CaseIterable, Sendable {
+    /// Units, and what changes about them from a day on.
+    case units
+    /// How many members a unit has from a day on.
+    case members
+    /// Which source is expected to report what.
+    case sources
+
+    /// The columns that a header must have, in the order in which a template shows them.
+    public var requiredColumns: [String] {
+        switch self {
+        case .units: ["code", "name", "kind", "category", "parent", "from", "to"]
+        case .members: ["unit", "date", "formal", "probationary"]
+        case .sources: ["source", "name", "owner", "unit", "kinds", "every"]
+        }
+    }
+
+    /// The columns that a header may have besides. Every file may say when a row was recorded.
+    public var optionalColumns: [String] {
+        switch self {
+        case .units, .members: ["recorded"]
+        case .sources: ["from", "to", "recorded"]
+        }
+    }
+
+    /// The file that has these columns, in any order; nil where none has exactly them.
+    public init?(columns: [String]) {
+        guard let file = Self.allCases.first(where: { $0.accepts(columns) }) else { return nil }
+        self = file
+    }
+
+    /// Whether the columns are those of this file: all that it must have, none that it does not know, none twice.
+    public func accepts(_ columns: [String]) -> Bool {
+        let given = Set(columns)
+        return given.count == columns.count && given.isSuperset(of: self.requiredColumns)
+            && given.isSubset(of: self.requiredColumns + self.optionalColumns)
+    }
+}

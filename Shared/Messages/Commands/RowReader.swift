@@ -1,0 +1,97 @@
+internal import Domain
+
+/// Reads the cells of one row by the names of their columns. Spaces around a cell's text do not count.
+struct RowReader {
+    private let columns: [String]
+    private let cells: [String]
+
+    init(_ columns: [String], _ cells: [String]) {
+        self.columns = columns
+        self.cells = cells
+    }
+
+    /// What a cell holds, turned into a value; nil where the cell is empty or its column absent.
+    func optional<Value>(
+        _ column: String, _ read: (String) throws(CellFault) -> Value
+    ) throws(Misread) -> Value? {
+        guard let index = self.columns.firstIndex(of: column), index < self.cells.count else { return nil }
+        let text = trimmed(self.cells[index])
+        guard !text.isEmpty else { return nil }
+        do throws(CellFault) {
+            return try read(text)
+        } catch {
+            throw Misread(column: column, fault: error)
+        }
+    }
+
+    /// What a cell holds, turned into a value.
+    func required<Value>(
+        _ column: String, _ read: (String) throws(CellFault) -> Value
+    ) throws(Misread) -> Value {
+        guard let value = try self.optional(column, read) else { throw Misread(column: column, fault: .empty) }
+        return value
+    }
+
+    /// The last day of a row, which must not lie before the first.
+    func lastDay(notBefore first: Day?) throws(Misread) -> Day? {
+        guard let last = try self.optional("to", readDay) else { return nil }
+        guard let first, last < first else { return last }
+        throw Misread(column: "to", fault: .endsBeforeItBegins)
+    }
+}
+
+/// A cell that could not be read.
+struct Misread: Error {
+    let column: String
+    let fault: CellFault
+}
+
+func readText(_ text: String) throws(CellFault) -> String {
+    guard isAttributeText(text.utf8.span) else { throw .controlCharacter }
+    guard text.utf8.span.characterCount <= Limits.nameCharacters else {
+        throw .tooLong(limitCharacters: Limits.nameCharacters)
+    }
+    return text
+}
+
+func readUnit(_ text: String) throws(CellFault) -> UnitCode {
+    let utf8 = text.utf8.span
+    guard utf8.characterCount <= Limits.unitCharacters, isUnitCode(utf8) else { throw .notCode }
+    return UnitCode(rawValue: text)
+}
+
+/// A day as people and spreadsheets write it: `2021-03-01` or `2021/3/1`.
+func readDay(_ text: String) throws(CellFault) -> Day {
+    if let day = Day(text) { return day }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].utf8.count == 4, parts.allSatisfy({ isDigits($0) && $0.utf8.count <= 4 }),
+        let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+        let day = Day(year: year, month: month, day: day)
+    else { throw .notDay }
+    return day
+}
+
+func readInstant(_ text: String) throws(CellFault) -> Instant {
+    guard let instant = Instant(text) else { throw .notInstant }
+    return instant
+}
+
+func readWhole(_ text: String) throws(CellFault) -> Int {
+    guard isDigits(text[...]), text.utf8.count <= 9, let number = Int(text) else { throw .notWhole }
+    return number
+}
+
+func readWord<Word: RawRepresentable<String> & CaseIterable>(_ text: String) throws(CellFault) -> Word {
+    guard let word = Word(rawValue: text) else { throw .notOneOf(Word.allCases.map(\.rawValue)) }
+    return word
+}
+
+private func isDigits(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+}
+
+private func trimmed(_ text: String) -> String {
+    let start = text.drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+}
