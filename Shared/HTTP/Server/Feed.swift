@@ -24,17 +24,16 @@ internal import Synchronization
 
     init(connection: OpaquePointer) { unsafe self.connection = connection }
 
-    /// Sends all of `chunks`, or what can be sent before the reader leaves or somebody calls `end`.
+    /// Sends all of `chunks`, or what can be sent before the reader leaves or somebody calls `end`; then `chunks` is
+    /// cancelled, and its source learns that nobody reads.
     func send(all chunks: AsyncStream<[UInt8]>) async {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                for await chunk in chunks where !chunk.isEmpty {
-                    guard await self.send(chunk) else { break }
-                }
+                // Left by the end of the stream or by cancelling only: nothing else tells the source.
+                for await chunk in chunks where !chunk.isEmpty { await self.send(chunk) }
                 self.end()
             }
             await self.waitForEnd()
-            // A silent stream would be waited for otherwise; its source learns that nobody reads.
             group.cancelAll()
         }
     }
@@ -42,8 +41,8 @@ internal import Synchronization
     /// Sends nothing after what was sent.
     func end() { self.change { $0.hasEnded = true } }
 
-    /// Returns when `chunk` is on its way; false when nothing more can be sent.
-    private func send(_ chunk: [UInt8]) async -> Bool {
+    /// Returns when `chunk` is on its way, or when nothing more can be sent.
+    private func send(_ chunk: [UInt8]) async {
         await withCheckedContinuation { continuation in
             self.change { state in
                 if state.isOver {
@@ -54,7 +53,6 @@ internal import Synchronization
                 }
             }
         }
-        return self.state.withLock { !$0.isOver }
     }
 
     private func waitForEnd() async {
