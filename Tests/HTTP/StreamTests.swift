@@ -121,8 +121,7 @@ struct `A stream` {
         }
         router.get("/livez") { _ in .text("ok") }
 
-        let health = try await RunningServer.serving(router) { [router] server in
-            _ = router
+        let health = try await RunningServer.serving(router) { server in
             do {
                 let readers = try (0..<200).map { _ in try RawConnection(port: server.port) }
                 for reader in readers { await reader.send(Self.request) }

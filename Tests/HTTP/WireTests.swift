@@ -123,15 +123,26 @@ struct `A server facing raw bytes` {
         #expect(order.count == 3 && order == order.sorted())
     }
 
-    @Test func `answers a client that has closed its own half`() async throws {
-        let received = try await RunningServer.serving(self.router) { server in
+    @Test func `answers a client that has closed its own half, however long it takes`() async throws {
+        let (begun, release) = (Gate(), Gate())
+        var router = Router()
+        router.get("/slow") { _ in
+            begun.open()
+            await release.wait()
+            return .text("done")
+        }
+
+        let received = try await RunningServer.serving(router) { server in
             let connection = try RawConnection(port: server.port)
-            await connection.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+            await connection.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
             connection.finishSending()
+            await begun.wait()
+            release.open()
             return await connection.receive()
         }
 
         #expect(received.statuses == ["200"])
+        #expect(received.text.hasSuffix("done"))
         #expect(received.isClosed)
     }
 

@@ -29,8 +29,11 @@ internal import Synchronization
     func send(all chunks: AsyncStream<[UInt8]>) async {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                // Left by the end of the stream or by cancelling only: nothing else tells the source.
-                for await chunk in chunks where !chunk.isEmpty { await self.send(chunk) }
+                for await chunk in chunks where !chunk.isEmpty {
+                    if await self.send(chunk) { continue }
+                    // A stream that is only left tells its source nothing; one that is cancelled does.
+                    unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+                }
                 self.end()
             }
             await self.waitForEnd()
@@ -41,8 +44,8 @@ internal import Synchronization
     /// Sends nothing after what was sent.
     func end() { self.change { $0.hasEnded = true } }
 
-    /// Returns when `chunk` is on its way, or when nothing more can be sent.
-    private func send(_ chunk: [UInt8]) async {
+    /// Returns when `chunk` is on its way; false when nothing more can be sent.
+    private func send(_ chunk: [UInt8]) async -> Bool {
         await withCheckedContinuation { continuation in
             self.change { state in
                 if state.isOver {
@@ -53,6 +56,7 @@ internal import Synchronization
                 }
             }
         }
+        return self.state.withLock { !$0.isOver }
     }
 
     private func waitForEnd() async {

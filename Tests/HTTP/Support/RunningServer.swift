@@ -55,3 +55,15 @@ func withClient<Value: Sendable>(
     await client.close()
     return try outcome.get()
 }
+
+extension Client {
+    /// Why there is no answer, or nil where there is one.
+    func failure(of request: OutgoingRequest) async -> HTTPError? {
+        do throws(HTTPError) {
+            _ = try await self.send(request)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
