@@ -11,6 +11,11 @@ internal import Glibc
 
     mutating func set(_ option: CURLoption, _ value: Int) { unsafe self.note(shim_set_long(self.easy, option, value)) }
 
+    /// For options that hold a size.
+    mutating func set(_ option: CURLoption, offset: Int) {
+        unsafe self.note(shim_set_offset(self.easy, option, curl_off_t(offset)))
+    }
+
     mutating func set(_ option: CURLoption, _ value: String) {
         unsafe self.note(shim_set_string(self.easy, option, value))
     }
@@ -25,7 +30,7 @@ internal import Glibc
 
     /// Copies `body`; its size is given first, so that no NUL ends it.
     mutating func setBody(_ body: [UInt8]) {
-        unsafe self.note(shim_set_offset(self.easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        self.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
         unsafe body.withUnsafeBytes { bytes in
             // No bytes have no address, and without an address libcurl would ask a callback for them.
             guard let start = bytes.baseAddress else {

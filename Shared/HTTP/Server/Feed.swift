@@ -24,17 +24,19 @@ internal import Synchronization
 
     init(connection: OpaquePointer) { unsafe self.connection = connection }
 
-    /// Sends all of `chunks`, or what can be sent before the reader leaves or somebody calls `end`.
+    /// Sends all of `chunks`, or what can be sent before the reader leaves or somebody calls `end`; then `chunks` is
+    /// cancelled, and its source learns that nobody reads.
     func send(all chunks: AsyncStream<[UInt8]>) async {
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for await chunk in chunks where !chunk.isEmpty {
-                    guard await self.send(chunk) else { break }
+                    if await self.send(chunk) { continue }
+                    // A stream that is only left tells its source nothing; one that is cancelled does.
+                    unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
                 }
                 self.end()
             }
             await self.waitForEnd()
-            // A silent stream would be waited for otherwise; its source learns that nobody reads.
             group.cancelAll()
         }
     }
