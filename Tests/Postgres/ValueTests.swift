@@ -73,7 +73,8 @@ struct `A value` {
 
             #expect(try await self.echo(value, as: "timestamptz") == value)
         }
-        #expect(try await self.text(of: Timestamp(microseconds: 1_614_556_799_999_999)) == "2021-02-28 23:59:59.999999+00")
+        let lastOfFebruary = Timestamp(microseconds: 1_614_556_799_999_999)
+        #expect(try await self.text(of: lastOfFebruary) == "2021-02-28 23:59:59.999999+00")
         #expect(try await self.text(of: Timestamp(microseconds: -1)) == "1969-12-31 23:59:59.999999+00")
         #expect(try await self.text(of: Timestamp.infinity) == "infinity")
         #expect(try await self.echo(Timestamp.negativeInfinity, as: "timestamptz") == .negativeInfinity)
@@ -99,7 +100,8 @@ struct `A value` {
 
     @Test func `of JSON comes back as it was from json, and taken apart from jsonb`() async throws {
         let connection = try await TestDatabase.connect()
-        let row = try await connection.run(#"SELECT '{"b": 1,  "a":2}'::json AS kept, '{"b": 1,  "a":2}'::jsonb AS apart"#)[0]
+        let row = try await connection.run(
+            #"SELECT '{"b": 1,  "a":2}'::json AS kept, '{"b": 1,  "a":2}'::jsonb AS apart"#)[0]
 
         #expect(try row.decode("kept", as: JSONText.self) == JSONText(#"{"b": 1,  "a":2}"#))
         #expect(try row.decode("apart", as: JSONText.self) == JSONText(#"{"a": 2, "b": 1}"#))
@@ -155,7 +157,8 @@ struct `A value` {
     }
 
     @Test func `of forty megabytes goes there and back`() async throws {
-        let value = [UInt8](patternOf: 40 << 20)
+        let block = (0..<1024).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let value = Array(repeatElement(block, count: 40 * 1024).joined())
 
         #expect(try await self.echo(value, as: "bytea") == value)
     }
@@ -172,12 +175,5 @@ struct `A value` {
         #expect(missing?.message.contains("column name is NULL") == true)
         #expect(unknown?.message == "there is no column sum; there are: total, name")
         #expect(outside?.kind == .unreadable(column: "2"))
-    }
-}
-
-extension [UInt8] {
-    /// So many bytes, of which no two neighbours are alike.
-    fileprivate init(patternOf count: Int) {
-        self = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     }
 }
