@@ -50,7 +50,7 @@ public struct Runtime: Sendable {
     ) async throws -> Runtime {
         LoggingSystem.bootstrap(level: configuration[.logLevel], format: configuration[.logFormat])
         let log = Logger(label: service)
-        var settings = try DatabaseSettings(try configuration.require(.databaseURL).revealed)
+        var settings = try configuration.require(.databaseURL)
         settings.applicationName = "guoying-\(service)"
         settings.session["search_path"] = service
         // A stopped process must not hold a partition's row for longer than the group waits for it.

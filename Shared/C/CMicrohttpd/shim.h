@@ -3,6 +3,9 @@
 #include <sys/socket.h>
 #include <microhttpd.h>
 
+// The kind of a listening socket. Glibc spells these as an enumeration that a release build does not always see.
+enum shim_socket_kind { SHIM_LISTENING_STREAM = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK };
+
 // What a daemon is started with. The names are those of libmicrohttpd's options.
 struct shim_daemon_settings {
     int listening_socket;
