@@ -79,6 +79,9 @@ let package = Package(
         shared("Messages", imports: ["Crypto", "Domain", "JSON"]),
         shared("Packs", imports: ["Crypto", "Domain", "YAML"]),
         shared("ServiceKit", imports: ["HTTP", "Postgres"]),
+        .target(
+            name: "Schemas", dependencies: ["Postgres", "ServiceKit"], path: "Shared/Schemas",
+            resources: [.embedInCode("SQL")], swiftSettings: strict),
         shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
         shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
@@ -86,20 +89,31 @@ let package = Package(
             swiftSettings: wrapper),
 
         // The processes.
-        service("Registry", imports: ["Domain", "Facts", "JSON", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
         service(
-            "Activity", imports: ["Crypto", "Domain", "Facts", "JSON", "Messages", "Pipeline", "Postgres", "ServiceKit"]
-        ),
+            "Registry",
+            imports: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit",
+            ]),
+        service(
+            "Activity", imports: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit",
+            ]),
         service(
             "Supervision",
-            imports: ["Domain", "Facts", "JSON", "Messages", "Packs", "Pipeline", "Postgres", "ServiceKit"]),
+            imports: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
+            ]),
         service(
             "Notification",
-            imports: ["Crypto", "Domain", "Facts", "HTTP", "JSON", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
+            imports: [
+                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit", "YAML",
+            ]),
         service(
             "Command",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
 

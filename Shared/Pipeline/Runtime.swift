@@ -41,13 +41,13 @@ public struct Runtime: Sendable {
     /// Connects a service.
     ///
     /// - Parameters:
-    ///   - service: Its name.
+    ///   - schema: What its schema must be, no less and no more; the schema's name is the service's.
     ///   - configuration: What it was configured with.
-    ///   - migrations: What its schema must have seen, no less and no more.
     /// - Throws: What stops the start, in one line.
     public static func start(
-        _ service: String, configuration: Configuration, migrations: [Migration]
+        _ schema: DatabaseSchema, configuration: Configuration
     ) async throws -> Runtime {
+        let service = schema.name
         LoggingSystem.bootstrap(level: configuration[.logLevel], format: configuration[.logFormat])
         let log = Logger(label: service)
         var settings = try configuration.require(.databaseURL)
@@ -59,7 +59,6 @@ public struct Runtime: Sendable {
         let pool = Pool(settings, limit: 8) { notice in
             log.info("PostgreSQL says", metadata: ["message": notice.message])
         }
-        let schema = DatabaseSchema(service, migrations: migrations)
         let clock = try await pool.withConnection { connection in
             try await schema.requireCurrent(on: connection)
             return try await SharedClock.learning(on: connection)

@@ -87,4 +87,24 @@ CREATE VIEW clock_v1 WITH (security_barrier) AS
     SELECT business, since FROM rehearsal;
 
 CREATE VIEW answers_v1 WITH (security_barrier) AS
-    SELECT cause AS command, type, position, accepted, value FROM journal WHERE cause IS NOT NULL;
+    SELECT cause AS command, type, lane, position, accepted, value FROM journal WHERE cause IS NOT NULL;
+
+-- Sets the rehearsal clock; only forwards, because what was accepted cannot become unaccepted.
+CREATE FUNCTION set_clock(asked timestamptz) RETURNS timestamptz
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = registry, pg_temp AS $$
+DECLARE
+    reached timestamptz;
+BEGIN
+    SELECT business + (now() - since) INTO reached FROM rehearsal FOR UPDATE;
+    IF reached IS NULL AND EXISTS (SELECT FROM journal) THEN
+        RAISE EXCEPTION 'the installation has run on the real clock: a rehearsal needs a database of its own'
+            USING ERRCODE = 'GY001';
+    END IF;
+    IF asked < reached THEN
+        RAISE EXCEPTION 'the clock is at % already, and does not go back', reached USING ERRCODE = 'GY002';
+    END IF;
+    INSERT INTO rehearsal (business) VALUES (asked)
+        ON CONFLICT (single) DO UPDATE SET business = excluded.business, since = now();
+    RETURN asked;
+END
+$$;

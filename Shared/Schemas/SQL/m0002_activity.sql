@@ -131,6 +131,9 @@ CREATE VIEW pending_watermark_v1 WITH (security_barrier) AS
 CREATE VIEW parked_v1 WITH (security_barrier) AS
     SELECT key, number, source, accepted, topic, partition, record_offset FROM parked;
 
+CREATE VIEW answers_v1 WITH (security_barrier) AS
+    SELECT cause AS command, type, lane, position, accepted, value FROM journal WHERE cause IS NOT NULL;
+
 -- Intake = applied + duplicate + refused + parked, always.
 CREATE VIEW intake_v1 WITH (security_barrier) AS
     SELECT coalesce(sum(p.taken), 0)::bigint AS taken,

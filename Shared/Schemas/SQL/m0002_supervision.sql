@@ -1,0 +1,56 @@
+-- What was judged: the verdict of each duty as it last stood, and the alerts that follow from verdicts.
+
+-- Units that were judged; the row is what two processes lock before they judge the same unit.
+CREATE TABLE judged (
+    unit text NOT NULL CONSTRAINT judged_key PRIMARY KEY,
+    changed timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
+-- The last verdict of each duty; a limit has no window. Every change is an entry of the journal.
+CREATE TABLE verdict (
+    unit text NOT NULL,
+    requirement text NOT NULL,
+    window_from date,
+    window_through date,
+    verdict text NOT NULL,
+    late boolean NOT NULL,
+    filed_late boolean NOT NULL,
+    reason text,
+    since timestamptz NOT NULL,
+    lane smallint NOT NULL,
+    position bigint NOT NULL,
+    CONSTRAINT verdict_key UNIQUE NULLS NOT DISTINCT (unit, requirement, window_from)
+);
+
+-- One alert for each duty; its versions only grow.
+CREATE TABLE alert (
+    id text NOT NULL CONSTRAINT alert_key PRIMARY KEY,
+    unit text NOT NULL,
+    requirement text NOT NULL,
+    window_from date,
+    version integer NOT NULL,
+    status text NOT NULL,
+    severity text NOT NULL,
+    verdict text NOT NULL,
+    body json NOT NULL,
+    content uuid NOT NULL,
+    raised timestamptz NOT NULL,
+    changed timestamptz NOT NULL
+);
+CREATE INDEX alert_unit ON alert (unit);
+
+-- What is decided once for the installation: the first start, where no go-live day is configured.
+CREATE TABLE setting (
+    name text NOT NULL CONSTRAINT setting_key PRIMARY KEY,
+    value text NOT NULL
+);
+
+CREATE VIEW verdict_v1 WITH (security_barrier) AS
+    SELECT unit, requirement, window_from, window_through, verdict, late, filed_late, reason, since, lane, position
+    FROM verdict;
+
+CREATE VIEW alert_v1 WITH (security_barrier) AS
+    SELECT id, unit, requirement, window_from, version, status, severity, verdict, body, raised, changed FROM alert;
+
+CREATE VIEW answers_v1 WITH (security_barrier) AS
+    SELECT cause AS command, type, lane, position, accepted, value FROM journal WHERE cause IS NOT NULL;

@@ -1,0 +1,25 @@
+public import ServiceKit
+
+/// What the database must look like: one schema for each service, all known to `guoying migrate`.
+public enum Schemas {
+    /// Units, counts of members, who reports what, and the rehearsal clock.
+    public static let registry = Self.schema("registry", [("register", PackageResources.m0002_register_sql)])
+    /// What happened, what was refused and what waits.
+    public static let activity = Self.schema("activity", [("activity", PackageResources.m0002_activity_sql)])
+    /// Verdicts and alerts.
+    public static let supervision = Self.schema(
+        "supervision", [("supervision", PackageResources.m0002_supervision_sql)])
+    /// Who is to be told what.
+    public static let notification = Self.schema(
+        "notification", [("notification", PackageResources.m0002_notification_sql)])
+
+    /// All of them, in the order in which they are made.
+    public static let all = [Self.registry, Self.activity, Self.supervision, Self.notification]
+
+    /// Every schema begins with what the loop stands on.
+    private static func schema(_ name: String, _ steps: [(name: String, resource: [UInt8])]) -> DatabaseSchema {
+        let own = steps.enumerated().map { Migration($0.offset + 2, $0.element.name, resource: $0.element.resource) }
+        let pipeline = Migration(1, "pipeline", resource: PackageResources.m0001_pipeline_sql)
+        return DatabaseSchema(name, migrations: [pipeline] + own)
+    }
+}
