@@ -17,7 +17,7 @@ broker_choose() { # auto|kafka|embedded
 }
 
 broker_address() {
-    cat "$run/broker/address"
+    cat "$run/broker/address" 2>/dev/null || true
 }
 
 # Notes where the broker is, for the commands that follow and for later calls.
