@@ -6,10 +6,10 @@ struct CadenceEvaluation {
 
     func cell(_ view: Viewpoint) -> Cell {
         let duties = self.windows(view).map { self.duty(in: $0, view) }
-        let deciding = Cell.decidingDuty(of: duties, asOf: view.asOf)
+        let deciding = duties.deciding(asOf: view.asOf)
         return Cell(
             requirement: self.requirement.id, word: deciding?.verdict ?? .notApplicable, reason: nil, duties: duties,
-            nextChange: self.nextChange(of: duties, view))
+            deciding: deciding, nextChange: self.nextChange(of: duties, view))
     }
 
     /// The windows that have begun, from the first that had not closed when the requirement began.

@@ -8,29 +8,12 @@ public struct Cell: Hashable, Sendable {
     public let reason: UnknownReason?
     /// The windows that have begun, the earliest first; a limit has none.
     public let duties: [Duty]
+    /// The duty that gives the cell its word: the last closed window's where that is not met or unknown, else the
+    /// running window's (of two, the one that began last), else the last closed one's.
+    public let deciding: Duty?
     /// The first instant at which any verdict here can change although nothing happens, where the viewpoint moves with
     /// the clock. None where nothing would, and none where it was asked as of one instant and known at another.
     public let nextChange: Instant?
-
-    /// The duty that gives the cell its word: the last closed window's where that is not met or unknown, else the
-    /// running window's (of two, the one that began last), else the last closed one's.
-    public func decidingDuty(asOf: Instant) -> Duty? {
-        Self.decidingDuty(of: self.duties, asOf: asOf)
-    }
-
-    static func decidingDuty(of duties: [Duty], asOf: Instant) -> Duty? {
-        var closed: Duty?
-        var running: Duty?
-        for duty in duties {
-            if asOf < duty.window.end {
-                if running.map({ $0.window.from <= duty.window.from }) ?? true { running = duty }
-            } else if closed.map({ $0.window.through <= duty.window.through }) ?? true {
-                closed = duty
-            }
-        }
-        if let closed, closed.verdict == .notMet || closed.verdict == .unknown { return closed }
-        return running ?? closed
-    }
 }
 
 /// What can be said of one requirement for one unit in one window.
@@ -58,5 +41,15 @@ public struct Duty: Hashable, Sendable {
         self.isLate = isLate
         self.isFiledLate = isFiledLate
         self.reason = reason
+    }
+}
+
+extension [Duty] {
+    /// The duty that gives a cell its word, seen as of an instant.
+    func deciding(asOf: Instant) -> Duty? {
+        let running = self.filter { asOf < $0.window.end }.max { $0.window.from < $1.window.from }
+        let closed = self.filter { $0.window.end <= asOf }.max { $0.window.through < $1.window.through }
+        if let closed, closed.verdict == .notMet || closed.verdict == .unknown { return closed }
+        return running ?? closed
     }
 }

@@ -8,13 +8,13 @@ public func explain(
     guard let cell = evaluate(requirement, facts, asOf: asOf, knownAt: knownAt),
         let unit = facts.version(asOf: asOf, knownAt: knownAt)
     else { return nil }
-    let duty = window.map { asked in cell.duties.first { $0.window == asked } } ?? cell.decidingDuty(asOf: asOf)
+    let duty = window.map { asked in cell.duties.first { $0.window == asked } } ?? cell.deciding
     if window != nil, duty == nil { return nil }
 
     let view = Viewpoint(asOf: asOf, knownAt: knownAt)
     let verdict = duty?.verdict ?? cell.word
     let reason = duty?.reason ?? cell.reason
-    let lineage = facts.lineage(on: min(view.day, duty?.window.through ?? view.day), view)
+    let day = min(view.day, duty?.window.through ?? view.day)
     let evidence = Evidence(requirement.criterion, facts, in: duty?.window, view)
     let phrases = Phrases(requirement: requirement, window: duty?.window, reason: reason, evidence: evidence)
     return Explanation(
@@ -22,24 +22,24 @@ public func explain(
         verdict: verdict, reason: reason, counted: evidence.counted, notCounted: evidence.notCounted,
         sources: evidence.sources, count: evidence.count, missing: phrases.missing(verdict),
         mend: phrases.mend(verdict).map { Mend(text: $0, by: duty?.due) },
-        owedBy: requirement.owedBy.map { facts.addressee($0, among: lineage, view) },
-        tell: requirement.tell.map { facts.addressee($0, among: lineage, view) }, asOf: asOf, knownAt: knownAt)
+        owedBy: requirement.owedBy.map { facts.addressee($0, on: day, view) },
+        tell: requirement.tell.map { facts.addressee($0, on: day, view) }, asOf: asOf, knownAt: knownAt)
 }
 
 extension UnitFacts {
-    /// Where a seat is, seen from the unit: its line of units, the nearest first, tells.
-    fileprivate func addressee(_ seat: Seat, among lineage: [UnitCode], _ view: Viewpoint) -> Addressee {
-        let top = lineage.last ?? self.unit
-        let place: UnitCode
-        switch seat.place {
-        case .unit: place = self.unit
-        case .superior: place = lineage.dropFirst().first ?? top
-        case .committee:
-            place =
-                lineage.dropFirst().first { code in
-                    self.row(of: code, on: view.day, view).map { self.units[$0].kind == .committee } ?? false
-                } ?? top
+    /// Where a seat is on a day, seen from the unit.
+    fileprivate func addressee(_ seat: Seat, on day: Day, _ view: Viewpoint) -> Addressee {
+        let lineage = self.lineage(on: day, view)
+        let above = lineage.dropFirst()
+        let committee = above.first { code in
+            self.row(of: code, on: day, view).map { self.units[$0].kind == .committee } ?? false
         }
-        return Addressee(role: seat.role, unit: place)
+        let place: UnitCode? =
+            switch seat.place {
+            case .unit: self.unit
+            case .superior: above.first
+            case .committee: committee
+            }
+        return Addressee(role: seat.role, unit: place ?? lineage.last ?? self.unit)
     }
 }

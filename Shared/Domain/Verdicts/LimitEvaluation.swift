@@ -8,7 +8,8 @@ struct LimitEvaluation {
         let (verdict, reason) = self.verdict(view)
         let nextChange = view.asOf == view.knownAt ? self.facts.nextEffect(after: view.asOf) : nil
         return Cell(
-            requirement: self.requirement.id, word: verdict, reason: reason, duties: [], nextChange: nextChange)
+            requirement: self.requirement.id, word: verdict, reason: reason, duties: [], deciding: nil,
+            nextChange: nextChange)
     }
 
     private func verdict(_ view: Viewpoint) -> (Verdict, UnknownReason?) {
