@@ -82,9 +82,11 @@ struct `A server facing raw bytes` {
     }
 
     @Test(arguments: [
-        "Content-Length: 2001\r\n\r\n",
-        "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n7D1\r\n" + String(repeating: "x", count: 2_001)
-            + "\r\n0\r\n\r\n",
+        "Content-Length: 2001\r\nExpect: 100-continue\r\n\r\n",
+        "Content-Length: 99999999999\r\n\r\n",
+        "Content-Length: 2001\r\nConnection: close\r\n\r\n" + String(repeating: "x", count: 2_001),
+        "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            + "7D1\r\n" + String(repeating: "x", count: 2_001) + "\r\n0\r\n\r\n",
     ])
     func `answers a body that is too long with 413`(rest: String) async throws {
         let received = try await self.exchange(
@@ -189,6 +191,23 @@ struct `A server facing raw bytes` {
 
         #expect(received.map(\.statuses) == [["200"], ["200"]])
         #expect(received.map(\.isClosed) == [false, false])
+    }
+
+    @Test func `lets a connection wait while there are as many as there may be`() async throws {
+        let texts = try await RunningServer.serving(self.router, limits: ServerLimits(connections: 1)) { server in
+            let request = "GET /slow?n=done HTTP/1.1\r\nHost: a\r\n\r\n"
+            let first = try RawConnection(port: server.port)
+            await first.send(request)
+            let one = await first.receive { $0.hasSuffix("done") }
+            let second = try RawConnection(port: server.port)
+            await second.send(request)
+            first.finishSending()
+            let end = await first.receive()
+            let two = await second.receive { $0.hasSuffix("done") }
+            return [one.statuses, end.statuses, two.statuses]
+        }
+
+        #expect(texts == [["200"], [], ["200"]])
     }
 
     @Test func `closes what one address has too many of`() async throws {

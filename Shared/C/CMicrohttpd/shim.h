@@ -3,8 +3,9 @@
 #include <sys/socket.h>
 #include <microhttpd.h>
 
-// The kind of a listening socket. Glibc spells these as an enumeration that a release build does not always see.
-enum shim_socket_kind { SHIM_LISTENING_STREAM = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK };
+// Several modules of the compiler's include <sys/socket.h>, and which of them Swift then finds these enumerators in
+// depends on the order in which it loads them.
+enum { shim_listening_socket = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK };
 
 // What a daemon is started with. The names are those of libmicrohttpd's options.
 struct shim_daemon_settings {

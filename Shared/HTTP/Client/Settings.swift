@@ -78,7 +78,7 @@ private let openSocket: curl_opensocket_callback = { context, _, address in
         shim_address(address), socklen_t(address.pointee.addrlen), &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
     guard fault == 0, transfer.permits(decoded(text)) else { return CURL_SOCKET_BAD }
     return unsafe socket(
-        address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+        address.pointee.family, address.pointee.socktype | Int32(shim_close_on_exec), address.pointee.protocol)
 }
 
 /// Before a request is sent, on a connection that another request may have made under another policy.
