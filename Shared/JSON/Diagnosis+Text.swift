@@ -88,7 +88,8 @@ extension Diagnosis {
         default: throw self.error(.notUTF8, at: self.offset)
         }
         for position in 1..<length {
-            guard let byte = self.byte(at: self.offset + position), (position == 1 ? second : 0x80...0xbf) ~= byte else {
+            let allowed = position == 1 ? second : 0x80...0xbf
+            guard let byte = self.byte(at: self.offset + position), allowed ~= byte else {
                 throw self.error(.notUTF8, at: self.offset)
             }
         }
@@ -115,7 +116,11 @@ extension Diagnosis {
     func error(_ reason: JSONError.Reason, at offset: Int) -> JSONError {
         var path = Path()
         for container in self.containers where container.count > 0 {
-            if container.isArray { path.enter(container.count - 1) } else if let name = container.name { path.enter(name) }
+            if container.isArray {
+                path.enter(container.count - 1)
+            } else if let name = container.name {
+                path.enter(name)
+            }
         }
         return JSONError(path: path.description, reason: reason, offset: offset)
     }

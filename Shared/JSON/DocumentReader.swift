@@ -31,21 +31,24 @@ internal import CSimdjson
     /// Reads one document and lends its outermost value to `body`.
     ///
     /// Throws a `JSONError` if the document is refused, and whatever `body` throws.
+    @inlinable
     public mutating func read<Value>(_ bytes: Span<UInt8>, _ body: (_ root: Element) throws -> Value) throws -> Value {
-        guard bytes.count <= self.sizeLimitBytes else {
-            throw JSONError(path: "", reason: .tooLarge(limitBytes: self.sizeLimitBytes))
-        }
-        defer { if bytes.count > Self.retainedLimitBytes { self.releaseMemory() } }
-        let tape = try self.parse(bytes)
-        return try body(Element(tape: tape, index: Tape.root))
+        defer { self.releaseMemory(after: bytes.count) }
+        return try body(Element(tape: try self.parse(bytes), index: Tape.root))
     }
 
     /// Reads one document that lies in an array.
+    @inlinable
     public mutating func read<Value>(_ bytes: [UInt8], _ body: (_ root: Element) throws -> Value) throws -> Value {
         try self.read(bytes.span, body)
     }
 
-    private mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> Tape {
+    /// Parses and checks a document; its tape is good until the next one or until the memory is released.
+    @usableFromInline
+    mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> Tape {
+        guard bytes.count <= self.sizeLimitBytes else {
+            throw JSONError(path: "", reason: .tooLarge(limitBytes: self.sizeLimitBytes))
+        }
         var words: UnsafePointer<UInt64>?
         var strings: UnsafePointer<UInt8>?
         let code = unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -68,7 +71,9 @@ internal import CSimdjson
         return tape
     }
 
-    private mutating func releaseMemory() {
+    @usableFromInline
+    mutating func releaseMemory(after lengthBytes: Int) {
+        guard lengthBytes > Self.retainedLimitBytes else { return }
         unsafe csimdjson_destroy(self.parser)
         unsafe self.parser = csimdjson_create(self.depthLimit)
     }

@@ -14,6 +14,7 @@ extension Element {
     /// Lends each member of an object in order; nothing happens if this is no object.
     ///
     /// The names are bytes of UTF-8, unescaped, and a literal is a pattern for them: `switch name { case "unit": … }`.
+    @inlinable
     public func forEachMember<Failure: Error>(
         _ body: (_ name: Span<UInt8>, _ value: Element) throws(Failure) -> Void
     ) throws(Failure) {
@@ -27,6 +28,7 @@ extension Element {
     }
 
     /// Lends each element of an array in order; nothing happens if this is no array.
+    @inlinable
     public func forEachElement<Failure: Error>(
         _ body: (_ value: Element) throws(Failure) -> Void
     ) throws(Failure) {

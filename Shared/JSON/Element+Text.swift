@@ -1,5 +1,3 @@
-internal import Glibc
-
 extension Element {
     /// Appends this value as it stood in its document, without spaces. A string gets only the escapes it needs, a
     /// number with a fraction or an exponent the shortest digits of its double.
@@ -13,7 +11,7 @@ extension Element {
     /// that is whole and that 64 bits hold is written as an integer, however it stood (`1e2`, `100.0`; -0 is 0).
     /// Other numbers get the shortest digits of their double.
     public func canonical(into bytes: inout [UInt8]) {
-        var scratch: [Int] = []
+        var scratch: [Tape.SortedName] = []
         self.tape.appendCanonical(self.index, to: &bytes, sortingIn: &scratch)
     }
 }
@@ -41,15 +39,16 @@ extension Tape {
         }
     }
 
-    fileprivate func appendCanonical(_ index: Int, to bytes: inout [UInt8], sortingIn scratch: inout [Int]) {
+    fileprivate func appendCanonical(_ index: Int, to bytes: inout [UInt8], sortingIn scratch: inout [SortedName]) {
         switch self.tag(at: index) {
         case .object:
             bytes.append(UInt8(ascii: "{"))
             let names = self.sortNames(of: index, in: &scratch)
             for position in names {
                 if position > names.lowerBound { bytes.append(UInt8(ascii: ",")) }
-                self.appendName(scratch[position], to: &bytes)
-                self.appendCanonical(scratch[position] + 1, to: &bytes, sortingIn: &scratch)
+                let name = scratch[position].index
+                self.appendName(name, to: &bytes)
+                self.appendCanonical(name + 1, to: &bytes, sortingIn: &scratch)
             }
             scratch.removeLast(names.count)
             bytes.append(UInt8(ascii: "}"))
@@ -62,7 +61,7 @@ extension Tape {
             if let integer = Int64(exactly: value) {
                 bytes.appendInteger(integer)
             } else if let unsigned = UInt64(exactly: value) {
-                bytes.appendInteger(unsigned)
+                bytes.appendUnsigned(unsigned)
             } else {
                 bytes.appendDouble(value)
             }
@@ -86,7 +85,7 @@ extension Tape {
         switch self.tag(at: index) {
         case .string: unsafe bytes.appendQuoted(Span(_unsafeElements: self.text(at: index)))
         case .integer: bytes.appendInteger(Int64(bitPattern: self.number(at: index)))
-        case .unsigned: bytes.appendInteger(self.number(at: index))
+        case .unsigned: bytes.appendUnsigned(self.number(at: index))
         case .true: bytes.append(contentsOf: "true".utf8)
         case .false: bytes.append(contentsOf: "false".utf8)
         default: bytes.append(contentsOf: "null".utf8)
@@ -94,29 +93,6 @@ extension Tape {
     }
 
     private func appendName(_ name: Int, to bytes: inout [UInt8]) {
-        unsafe bytes.appendQuoted(Span(_unsafeElements: self.text(at: name)))
-        bytes.append(UInt8(ascii: ":"))
-    }
-
-    /// Puts the indices of an object's names at the end of `scratch`, sorted, and says where they lie.
-    private func sortNames(of object: Int, in scratch: inout [Int]) -> Range<Int> {
-        let start = scratch.count
-        var name = object + 1
-        var isSorted = true
-        while self.tag(at: name) != .objectEnd {
-            if scratch.count > start, !self.precedes(scratch[scratch.count - 1], name) { isSorted = false }
-            scratch.append(name)
-            name = self.end(of: name + 1)
-        }
-        if !isSorted { scratch[start...].sort { self.precedes($0, $1) } }
-        return start..<scratch.count
-    }
-
-    private func precedes(_ left: Int, _ right: Int) -> Bool {
-        let left = unsafe self.text(at: left)
-        let right = unsafe self.text(at: right)
-        guard let mine = left.baseAddress, let theirs = right.baseAddress else { return left.count < right.count }
-        let order = unsafe memcmp(mine, theirs, min(left.count, right.count))
-        return order == 0 ? left.count < right.count : order < 0
+        unsafe bytes.appendQuoted(Span(_unsafeElements: self.text(at: name)), then: ":")
     }
 }

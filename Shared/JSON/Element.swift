@@ -3,9 +3,10 @@
 /// It is a view: it can be passed on and kept in a local variable, and the compiler does not let it leave the `read`
 /// that lent it. Nothing is copied until a `string` is asked for.
 @safe public struct Element: ~Escapable {
-    let tape: Tape
-    let index: Int
+    @usableFromInline let tape: Tape
+    @usableFromInline let index: Int
 
+    @inlinable
     @_lifetime(immortal)
     init(tape: Tape, index: Int) {
         self.tape = tape
@@ -49,9 +50,11 @@ extension Element {
     }
 
     /// Whether this is `null`.
+    @inlinable
     public var isNull: Bool { self.tape.tag(at: self.index) == .null }
 
     /// The boolean, nil if this is something else.
+    @inlinable
     public var boolean: Bool? {
         switch self.tape.tag(at: self.index) {
         case .true: true
@@ -61,12 +64,14 @@ extension Element {
     }
 
     /// The integer, nil if this is something else or does not fit. `30.0` is a number, not an integer.
+    @inlinable
     public var integer: Int64? {
         guard self.tape.tag(at: self.index) == .integer else { return nil }
         return Int64(bitPattern: self.tape.number(at: self.index))
     }
 
     /// The integer, nil if this is something else, is negative or does not fit.
+    @inlinable
     public var unsigned: UInt64? {
         switch self.tape.tag(at: self.index) {
         case .integer: UInt64(exactly: Int64(bitPattern: self.tape.number(at: self.index)))
@@ -76,6 +81,7 @@ extension Element {
     }
 
     /// The number as a double, also of an integer (then the nearest one); nil if this is no number.
+    @inlinable
     public var double: Double? {
         switch self.tape.tag(at: self.index) {
         case .double: Double(bitPattern: self.tape.number(at: self.index))
@@ -88,10 +94,12 @@ extension Element {
     /// The string, unescaped, nil if this is something else.
     public var string: String? {
         guard self.tape.tag(at: self.index) == .string else { return nil }
-        return unsafe String(decoding: self.tape.text(at: self.index), as: UTF8.self)
+        // simdjson has validated it; `String(decoding:)` would do so again.
+        return unsafe String(copying: UTF8Span(unchecked: Span(_unsafeElements: self.tape.text(at: self.index))))
     }
 
     /// The string's bytes of UTF-8, unescaped and not copied, nil if this is something else.
+    @inlinable
     public var utf8: Span<UInt8>? {
         @_lifetime(copy self)
         get {

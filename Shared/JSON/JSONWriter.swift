@@ -41,15 +41,14 @@ public struct JSONWriter: Sendable {
 
     /// Writes the name of the member whose value comes next.
     public mutating func key(_ name: String) {
-        self.string(name)
-        self.bytes.append(UInt8(ascii: ":"))
+        self.separate()
+        self.bytes.appendQuoted(name.utf8.span, then: ":")
     }
 
     /// Writes a string.
     public mutating func string(_ value: String) {
-        var value = value
         self.separate()
-        value.withUTF8 { text in unsafe self.bytes.appendQuoted(Span(_unsafeElements: text)) }
+        self.bytes.appendQuoted(value.utf8.span)
     }
 
     /// Writes a string that is given as UTF-8, which it must be.
@@ -59,9 +58,20 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes an integer.
-    public mutating func integer(_ value: some FixedWidthInteger) {
+    public mutating func integer(_ value: Int64) {
         self.separate()
         self.bytes.appendInteger(value)
+    }
+
+    /// Writes an integer.
+    public mutating func integer(_ value: Int) {
+        self.integer(Int64(value))
+    }
+
+    /// Writes an integer that an `Int64` may not hold.
+    public mutating func unsigned(_ value: UInt64) {
+        self.separate()
+        self.bytes.appendUnsigned(value)
     }
 
     /// Writes a number with the shortest digits that read back as the same double. Throws `numberOutOfRange` for what

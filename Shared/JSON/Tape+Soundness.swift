@@ -36,14 +36,20 @@ extension Tape {
         let end = self.end(of: object) - 1
         var name = object + 1
         var position = 0
+        // A bit for each mark seen, chosen by its upper bits: most names share theirs with no other.
+        var seen: UInt64 = 0
         while name < end {
             guard position < Self.pairwiseLimit else { return self.hasDistinctNamesByHash(object) }
             let mark = self.mark(of: name)
-            for earlier in 0..<position where marks[earlier] == mark {
-                guard unsafe !self.text(at: name, equals: self.text(at: self.name(at: earlier, of: object))) else {
-                    return false
+            let bit: UInt64 = 1 << (mark >> 58)
+            if seen & bit != 0 {
+                for earlier in 0..<position where marks[earlier] == mark {
+                    guard unsafe !self.text(at: name, equals: self.text(at: self.name(at: earlier, of: object))) else {
+                        return false
+                    }
                 }
             }
+            seen |= bit
             marks[position] = mark
             position += 1
             name = self.end(of: name + 1)
@@ -58,10 +64,11 @@ extension Tape {
         guard let start = unsafe UnsafeRawPointer(text.baseAddress) else { return 0 }
         // Behind the last string there is padding, so eight bytes can be loaded from any start.
         let head = unsafe UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
-        let length = UInt64(truncatingIfNeeded: text.count) << 56
-        guard text.count >= 8 else { return (head & ((1 << UInt64(text.count * 8)) - 1)) | length }
-        let tail = unsafe (start + text.count - 8).loadUnaligned(as: UInt64.self)
-        return (head ^ (tail &* 0x9e37_79b9_7f4a_7c15)) &+ length
+        let spread: UInt64 = 0x9e37_79b9_7f4a_7c15
+        let length = UInt64(truncatingIfNeeded: text.count)
+        guard text.count >= 8 else { return ((head & ((1 << (length * 8)) - 1)) ^ (length << 56)) &* spread }
+        let tail = unsafe UInt64(littleEndian: (start + text.count - 8).loadUnaligned(as: UInt64.self))
+        return (head ^ (tail << 7) ^ length) &* spread
     }
 
     /// The index of the name of the member at a position.

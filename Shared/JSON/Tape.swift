@@ -6,12 +6,13 @@ internal import Glibc
 /// behind a container's end. The number of an `l`, `u` or `d` stands in the word after it. A string lies in the buffer
 /// as its length in four bytes, its bytes, and a NUL. Whoever holds a tape sees to it that the parser is not used
 /// meanwhile; outside of this module `Element` does.
-@safe struct Tape {
-    private let words: UnsafePointer<UInt64>
-    private let strings: UnsafePointer<UInt8>
+/// Much of it is inlinable, so that looking at a value costs no call from the module that looks.
+@usableFromInline @safe struct Tape {
+    @usableFromInline let words: UnsafePointer<UInt64>
+    @usableFromInline let strings: UnsafePointer<UInt8>
 
     /// The index of the document's outermost value.
-    static let root = 1
+    @inlinable static var root: Int { 1 }
 
     /// The greatest number of members or elements that simdjson notes; a container may have more.
     private static let countLimit = 0xff_ffff
@@ -22,15 +23,15 @@ internal import Glibc
     }
 
     /// What kind of word lies at an index.
-    @inline(__always)
+    @inlinable
     func tag(at index: Int) -> Tag { Tag(rawValue: UInt8(truncatingIfNeeded: unsafe self.words[index] >> 56)) }
 
     /// The number behind the word at an index, as bits.
-    @inline(__always)
+    @inlinable
     func number(at index: Int) -> UInt64 { unsafe self.words[index + 1] }
 
     /// The index of the value that follows the one at `index`.
-    @inline(__always)
+    @inlinable
     func end(of index: Int) -> Int {
         switch self.tag(at: index) {
         case .object, .array: Int(unsafe self.words[index] & 0xffff_ffff)
@@ -55,7 +56,7 @@ internal import Glibc
     }
 
     /// The bytes of the string at an index, unescaped.
-    @inline(__always)
+    @inlinable
     func text(at index: Int) -> UnsafeBufferPointer<UInt8> {
         let start = unsafe self.strings + Int(self.words[index] & 0x00ff_ffff_ffff_ffff)
         let count = unsafe UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
@@ -74,20 +75,25 @@ internal import Glibc
 
 extension Tape {
     /// The upper byte of a word.
-    struct Tag: Equatable {
-        let rawValue: UInt8
+    @usableFromInline struct Tag: Equatable {
+        @usableFromInline let rawValue: UInt8
 
-        static let root = Tag(rawValue: UInt8(ascii: "r"))
-        static let null = Tag(rawValue: UInt8(ascii: "n"))
-        static let `true` = Tag(rawValue: UInt8(ascii: "t"))
-        static let `false` = Tag(rawValue: UInt8(ascii: "f"))
-        static let integer = Tag(rawValue: UInt8(ascii: "l"))
-        static let unsigned = Tag(rawValue: UInt8(ascii: "u"))
-        static let double = Tag(rawValue: UInt8(ascii: "d"))
-        static let string = Tag(rawValue: UInt8(ascii: "\""))
-        static let object = Tag(rawValue: UInt8(ascii: "{"))
-        static let objectEnd = Tag(rawValue: UInt8(ascii: "}"))
-        static let array = Tag(rawValue: UInt8(ascii: "["))
-        static let arrayEnd = Tag(rawValue: UInt8(ascii: "]"))
+        @inlinable
+        init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        @inlinable static var root: Tag { Tag(rawValue: UInt8(ascii: "r")) }
+        @inlinable static var null: Tag { Tag(rawValue: UInt8(ascii: "n")) }
+        @inlinable static var `true`: Tag { Tag(rawValue: UInt8(ascii: "t")) }
+        @inlinable static var `false`: Tag { Tag(rawValue: UInt8(ascii: "f")) }
+        @inlinable static var integer: Tag { Tag(rawValue: UInt8(ascii: "l")) }
+        @inlinable static var unsigned: Tag { Tag(rawValue: UInt8(ascii: "u")) }
+        @inlinable static var double: Tag { Tag(rawValue: UInt8(ascii: "d")) }
+        @inlinable static var string: Tag { Tag(rawValue: UInt8(ascii: "\"")) }
+        @inlinable static var object: Tag { Tag(rawValue: UInt8(ascii: "{")) }
+        @inlinable static var objectEnd: Tag { Tag(rawValue: UInt8(ascii: "}")) }
+        @inlinable static var array: Tag { Tag(rawValue: UInt8(ascii: "[")) }
+        @inlinable static var arrayEnd: Tag { Tag(rawValue: UInt8(ascii: "]")) }
     }
 }

@@ -1,0 +1,66 @@
+internal import CLibcrypto
+
+/// SHA-256 (FIPS 180-4), piece by piece.
+///
+/// It is a value without memory of its own, so one for each message costs nothing but the digest.
+public struct SHA256: Sendable {
+    private var context = SHA256_CTX()
+
+    /// A digest of nothing yet.
+    public init() {
+        self.begin()
+    }
+
+    /// Adds bytes to what is digested.
+    public mutating func update(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBytes { buffer in
+            _ = unsafe SHA256_Update(&self.context, buffer.baseAddress, buffer.count)
+        }
+    }
+
+    /// Adds bytes to what is digested.
+    public mutating func update(_ bytes: [UInt8]) { self.update(bytes.span) }
+
+    /// Adds a text's UTF-8 to what is digested.
+    public mutating func update(_ text: String) { self.update(text.utf8.span) }
+
+    /// Adds one byte to what is digested: a separator, say.
+    public mutating func update(_ byte: UInt8) {
+        unsafe withUnsafeBytes(of: byte) { buffer in
+            _ = unsafe SHA256_Update(&self.context, buffer.baseAddress, 1)
+        }
+    }
+
+    /// Adds the bytes of another digest, as chains do.
+    public mutating func update<let count: Int>(_ bytes: FixedBytes<count>) { self.update(bytes.span) }
+
+    /// Gives the digest of all that was added, and begins anew.
+    public mutating func finish() -> Digest {
+        var digest = InlineArray<32, UInt8>(repeating: 0)
+        var bytes = digest.mutableSpan
+        unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+            _ = unsafe SHA256_Final(buffer.baseAddress, &self.context)
+        }
+        self.begin()
+        return Digest(digest)
+    }
+
+    private mutating func begin() {
+        _ = unsafe SHA256_Init(&self.context)
+    }
+}
+
+extension SHA256 {
+    /// The digest of some bytes.
+    public static func digest(of bytes: Span<UInt8>) -> Digest {
+        var digest = SHA256()
+        digest.update(bytes)
+        return digest.finish()
+    }
+
+    /// The digest of some bytes.
+    public static func digest(of bytes: [UInt8]) -> Digest { self.digest(of: bytes.span) }
+
+    /// The digest of a text's UTF-8.
+    public static func digest(of text: String) -> Digest { self.digest(of: text.utf8.span) }
+}
