@@ -63,7 +63,8 @@ import Testing
         ("startedAt", "\"2021-04-09T14:30:00\"", "startedAt"), ("startedAt", "\"2021-04-09\"", "startedAt"),
         ("startedAt", "1617949800", "startedAt"), ("endedAt", "\"2021-04-09T14:29:59+08:00\"", "endedAt"),
         ("endedAt", "null", "endedAt"), ("title", "5", "title"), ("place", "\"A203\"", "place"),
-        ("place", "{\"name\": 203}", "place.name"), ("chairedBy", "[]", "chairedBy"), ("attendance", "null", "attendance"),
+        ("place", "{\"name\": 203}", "place.name"), ("chairedBy", "[]", "chairedBy"),
+        ("attendance", "null", "attendance"),
         ("attendance", "{\"present\": 30}", "attendance.due"), ("attendance", "{\"due\": 30}", "attendance.present"),
         ("attendance", "{\"due\": 30, \"present\": 31}", "attendance.present"),
         ("attendance", "{\"due\": 30, \"present\": 30, \"excused\": 31}", "attendance.excused"),
@@ -73,10 +74,14 @@ import Testing
         ("attendance", "{\"due\": 18446744073709551615, \"present\": 0}", "attendance.due"),
         ("attendance", "{\"due\": 1e300, \"present\": 0}", "attendance.due"), ("segments", "{}", "segments"),
         ("segments", "[{\"part\": \"study\"}]", "segments[0].minutes"),
-        ("segments", "[{\"part\": \"study\", \"minutes\": 1}, {\"part\": \"tea\", \"minutes\": 1}]", "segments[1].part"),
+        (
+            "segments", "[{\"part\": \"study\", \"minutes\": 1}, {\"part\": \"tea\", \"minutes\": 1}]",
+            "segments[1].part"
+        ),
         ("segments", "[{\"part\": \"study\", \"minutes\": 1441}]", "segments[0].minutes"),
         ("segments", "[{\"part\": \"study\", \"minutes\": -1}]", "segments[0].minutes"),
-        ("segments", "[null]", "segments[0]"), ("topics", "[1]", "topics[0]"), ("coOrganisers", "\"union\"", "coOrganisers"),
+        ("segments", "[null]", "segments[0]"), ("topics", "[1]", "topics[0]"),
+        ("coOrganisers", "\"union\"", "coOrganisers"),
         ("references", "[{\"uri\": 1}]", "references[0].uri"),
     ])
     func `is refused with the path of what breaks its description`(member: String, value: String, path: String) {
@@ -136,7 +141,8 @@ import Testing
     }
 
     @Test func `corrects a record, with a reason`() throws {
-        let body = try SampleEvent(.corrected, data: themeDay(with: "\"corrects\": \(target), \"reason\": \"a typo\"")).record.decode().body
+        let body = try SampleEvent(.corrected, data: themeDay(with: "\"corrects\": \(target), \"reason\": \"a typo\""))
+            .record.decode().body
 
         guard case .corrected(let held, of: let target) = body else {
             Issue.record("not a correction: \(body)")

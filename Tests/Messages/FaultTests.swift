@@ -10,11 +10,14 @@ import Testing
             #expect(record.fault == Fault(.undecodable))
         }
 
-        @Test(arguments: SampleEvent.Mode.allCases, [
-            "", " ", "{", "not JSON", "{\"unit\": \"b-1\"} {}", "\u{feff}{}", "{\"unit\": \"\\u0000\"}",
-            "{\"unit\": \"\\ud800\"}", "{\"unit\": \"b-1\", \"\\u0075nit\": \"b-2\"}", "{\"n\": 18446744073709551616}",
-            "{\"n\": 1e999}",
-        ])
+        @Test(
+            arguments: SampleEvent.Mode.allCases,
+            [
+                "", " ", "{", "not JSON", "{\"unit\": \"b-1\"} {}", "\u{feff}{}", "{\"unit\": \"\\u0000\"}",
+                "{\"unit\": \"\\ud800\"}", "{\"unit\": \"b-1\", \"\\u0075nit\": \"b-2\"}",
+                "{\"n\": 18446744073709551616}",
+                "{\"n\": 1e999}",
+            ])
         func `when its data is not sound JSON`(mode: SampleEvent.Mode, data: String) {
             let fault = SampleEvent(in: mode, data: data).record.fault
 

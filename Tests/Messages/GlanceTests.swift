@@ -15,19 +15,21 @@ import Testing
         #expect(glance.id == "8841")
     }
 
-    @Test(arguments: SampleEvent.Mode.allCases, [
-        // Broken off, doubled, with half a surrogate pair, with a raw control character, with text behind it.
-        #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00", "title": "br"#,
-        #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00", "unit": "b-2"}"#,
-        #"{"title": "\ud800", "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
-        "{\"title\": \"a\u{1}\", \"unit\": \"b-1\", \"kind\": \"theme-day\", \"startedAt\": \"2021-04-09T14:30:00+08:00\"}",
-        #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"} and more"#,
-        #"{"n": 99999999999999999999, "unit": "b-1", "kind":"theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
-        #"{"unit" : "\u0062-1" , "kind" : "theme-day" , "startedAt" : "2021-04-09T14:30:00+08:00"}"#,
-        #"{"more": {"unit": "b-9"}, "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
-        #"{"more": ["unit", {"kind": "x"}], "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
-        #"{"title": "\"unit\": \"b-9\"", "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
-    ])
+    @Test(
+        arguments: SampleEvent.Mode.allCases,
+        [
+            // Broken off, doubled, with half a surrogate pair, with a raw control character, with text behind it.
+            #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00", "title": "br"#,
+            #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00", "unit": "b-2"}"#,
+            #"{"title": "\ud800", "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
+            "{\"title\": \"a\u{1}\", \"unit\": \"b-1\", \"kind\": \"theme-day\", \"startedAt\": \"2021-04-09T14:30:00+08:00\"}",
+            #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"} and more"#,
+            #"{"n": 99999999999999999999, "unit": "b-1", "kind":"theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
+            #"{"unit" : "\u0062-1" , "kind" : "theme-day" , "startedAt" : "2021-04-09T14:30:00+08:00"}"#,
+            #"{"more": {"unit": "b-9"}, "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
+            #"{"more": ["unit", {"kind": "x"}], "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
+            #"{"title": "\"unit\": \"b-9\"", "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
+        ])
     func `reads on whatever is wrong with the text`(mode: SampleEvent.Mode, data: String) {
         let glance = SampleEvent(in: mode, data: data).record.glance
 
@@ -50,6 +52,14 @@ import Testing
 
         #expect(record.glance.unit == "b-0103")
         #expect(record.glance.id == "8841")
+    }
+
+    @Test func `reads data that was sent in base64`() {
+        var record = SampleEvent(in: .structured).record
+        record.value = Array(#"{"id": "1", "data_base64": "eyJ1bml0IjoiYi0xIiwia2luZCI6InRhbGtzIn0="}"#.utf8)
+
+        #expect(record.glance.unit == "b-1")
+        #expect(record.glance.kind == "talks")
     }
 
     @Test func `reads the first event of a batch`() {
@@ -77,7 +87,9 @@ import Testing
         ("\"2021-04-30T23:30:00\"", "2021-04-30T15:30:00Z"), ("\"2021-04-30\"", "2021-04-29T16:00:00Z"),
         ("\"at noon\"", "2021-04-09T09:30:00Z"), ("5", "2021-04-09T09:30:00Z"),
     ])
-    func `reads a start without an offset by the clocks of Shanghai, else the event's time`(start: String, expected: String) {
+    func `reads a start without an offset by the clocks of Shanghai, else the event's time`(
+        start: String, expected: String
+    ) {
         let glance = SampleEvent(setting: "startedAt", to: start).record.glance
 
         #expect(glance.occurred == Instant(expected))

@@ -22,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, "{}", "data.import"), (0, #"{"import": ""}"#, "data.import"), (2, #"{"import": "i", "rows": 1}"#, "data.mode"),
+        (0, "{}", "data.import"), (0, #"{"import": ""}"#, "data.import"),
+        (2, #"{"import": "i", "rows": 1}"#, "data.mode"),
         (2, #"{"import": "i", "rows": -1, "mode": "apply"}"#, "data.rows"),
         (1, #"{"import": "i", "file": "posts", "name": "p.csv", "columns": ["a"], "rows": []}"#, "data.file"),
         (1, #"{"import": "i", "file": "units", "name": "u.csv", "columns": ["code"], "rows": []}"#, "data.columns"),
@@ -136,7 +137,8 @@ import Testing
     @Test(arguments: [
         (0, "", "code", "empty"), (0, "b 1", "code", "bad-code"), (1, "", "name", "empty"),
         (1, String(repeating: "名", count: 201), "name", "too-long"), (1, "a\u{1}b", "name", "control-character"),
-        (2, "party", "kind", "unknown-word"), (3, "cat", "category", "unknown-word"), (4, "b\u{3000}1", "parent", "bad-code"),
+        (2, "party", "kind", "unknown-word"), (3, "cat", "category", "unknown-word"),
+        (4, "b\u{3000}1", "parent", "bad-code"),
         (5, "", "from", "empty"), (5, "2021-02-29", "from", "bad-day"), (5, "2021/13/1", "from", "bad-day"),
         (5, "2021/3", "from", "bad-day"), (5, "21/3/1", "from", "bad-day"), (5, "2021/+3/1", "from", "bad-day"),
         (6, "2021-02-28", "to", "ends-before-it-begins"),

@@ -36,6 +36,9 @@ extension ActivityEvent {
         public internal(set) var source: SourceName = ""
         /// The id of any version of the record.
         public internal(set) var id = ""
+
+        /// Identifies the version that is named, as `Message.identity` does.
+        public var identity: ShortDigest { MessageDigest.identity(source: self.source.rawValue, id: self.id) }
     }
 
     /// A source's word that it has sent all that occurred before an instant.

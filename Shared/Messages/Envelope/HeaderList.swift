@@ -57,7 +57,7 @@ public struct HeaderList: RecordHeaders, Sendable {
 
     private mutating func store(_ span: Span<UInt8>) -> Range<Int> {
         let start = self.bytes.count
-        for index in span.indices { self.bytes.append(span[index]) }
+        self.bytes.append(span)
         return start..<self.bytes.count
     }
 }

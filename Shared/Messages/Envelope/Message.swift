@@ -6,4 +6,8 @@ public struct Message<Body: MessageBody>: Sendable {
     public let body: Body
     /// All it says, normalised: canonical JSON, members that we do not know included.
     public let data: [UInt8]
+    /// Identifies the message for ever, by its source and id.
+    public let identity: ShortDigest
+    /// Stands for what it says, so that a duplicate can be told from a conflict.
+    public let content: ShortDigest
 }

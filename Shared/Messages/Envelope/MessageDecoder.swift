@@ -24,6 +24,8 @@ public struct MessageDecoder<Body: MessageBody>: ~Copyable {
             return (envelope, body, canonical)
         }
         return Message(
-            envelope: envelope, body: body, data: data)
+            envelope: envelope, body: body, data: data,
+            identity: MessageDigest.identity(source: envelope.source, id: envelope.id),
+            content: MessageDigest.content(of: envelope, canonicalData: data))
     }
 }

@@ -58,6 +58,8 @@ extension [UInt8] {
 
     /// Puts a copy of the bytes behind the others.
     mutating func append(_ bytes: Span<UInt8>) {
-        for index in bytes.indices { self.append(bytes[index]) }
+        self.append(addingCapacity: bytes.count) { output in
+            for index in bytes.indices { output.append(bytes[index]) }
+        }
     }
 }

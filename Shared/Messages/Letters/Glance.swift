@@ -1,3 +1,4 @@
+internal import Crypto
 public import Domain
 internal import JSON
 
@@ -26,8 +27,8 @@ public struct Glance: Hashable, Sendable {
         if let value { scanner.scan(value) }
         // A structured record that lost its content type looks binary, and is known by its member `data`.
         let isBinary = ContentMode(headers) == .binary && !scanner.hasData
-        let data = isBinary ? scanner.outer : scanner.inner
         let attributes = isBinary ? GlanceMembers() : scanner.outer
+        let data = isBinary ? scanner.outer : scanner.hasData ? scanner.inner : Self.decoded(scanner.outer)
         self.unit = (data.text(.unit) ?? attributes.text(.unit)).flatMap { Self.unitCode($0) }
         self.kind = (data.text(.kind) ?? attributes.text(.kind)).flatMap { Self.word($0) }
         let time = attribute("ce_time", of: headers) ?? attributes.text(.time)
@@ -36,6 +37,13 @@ public struct Glance: Hashable, Sendable {
         self.recorded = recorded.flatMap { Instant($0) }
         self.source = attribute("ce_source", of: headers) ?? attributes.text(.source)
         self.id = attribute("ce_id", of: headers) ?? attributes.text(.id)
+    }
+
+    /// The members of data that was sent in base 64, which is refused and can be read all the same.
+    private static func decoded(_ event: GlanceMembers) -> GlanceMembers {
+        var scanner = GlanceScanner()
+        if let bytes = event.text(.base64).flatMap({ Base64.decode($0) }) { scanner.scan(bytes.span) }
+        return scanner.outer
     }
 
     private static func unitCode(_ text: String) -> String? {

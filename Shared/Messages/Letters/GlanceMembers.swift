@@ -4,7 +4,7 @@ internal import JSON
 struct GlanceMembers {
     /// A member that is looked for.
     enum Member: Int, CaseIterable {
-        case unit, kind, startedAt, id, source, time, recordedtime
+        case unit, kind, startedAt, id, source, time, recordedtime, base64
 
         /// The member of that name, which is given in its quotes.
         init?(_ quoted: Span<UInt8>) {
@@ -16,9 +16,13 @@ struct GlanceMembers {
             case "\"source\"": self = .source
             case "\"time\"": self = .time
             case "\"recordedtime\"": self = .recordedtime
+            case "\"data_base64\"": self = .base64
             default: return nil
             }
         }
+
+        /// As much of a value as is kept, in bytes.
+        var limitBytes: Int { self == .base64 ? 2 * Limits.eventBytes : Limits.attributeBytes }
     }
 
     /// The value of each member in its quotes; empty where there is none.
@@ -26,7 +30,7 @@ struct GlanceMembers {
 
     /// Keeps a value, which is given in its quotes, unless there is one already.
     mutating func note(_ member: Member, _ quoted: Span<UInt8>) {
-        guard self.values[member.rawValue].isEmpty, quoted.count <= Limits.attributeBytes else { return }
+        guard self.values[member.rawValue].isEmpty, quoted.count <= member.limitBytes else { return }
         self.values[member.rawValue] = [UInt8](quoted)
     }
 
@@ -35,7 +39,7 @@ struct GlanceMembers {
         let quoted = self.values[member.rawValue]
         guard !quoted.isEmpty else { return nil }
         // A string in its quotes is a document of its own, so that escapes are the JSON reader's business.
-        var reader = DocumentReader(sizeLimitBytes: Limits.attributeBytes)
+        var reader = DocumentReader(sizeLimitBytes: member.limitBytes)
         guard let text = try? reader.read(quoted.span, { $0.string }), !text.isEmpty,
             isAttributeText(text.utf8.span)
         else { return nil }

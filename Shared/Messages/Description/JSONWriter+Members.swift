@@ -1,7 +1,7 @@
 internal import Domain
 internal import JSON
 
-/// What the descriptions write again and again.
+/// What is written again and again.
 extension JSONWriter {
     /// A member whose value is a string.
     mutating func member(_ name: String, _ value: String) {

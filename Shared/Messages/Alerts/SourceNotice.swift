@@ -1,0 +1,59 @@
+public import Domain
+internal import JSON
+
+/// That a source has not said for too long that it is up to date.
+public struct SourceNotice: Hashable, Sendable {
+    /// What the register expects of it.
+    public var duty: ReportingDuty
+    /// Where the unit stands whose subtree it reports, as `/c/g-02`.
+    public var path: String
+    /// The unit's name.
+    public var unitName: String
+    /// What it last vouched for; nil where it never has.
+    public var until: Instant?
+    /// What is missing.
+    public var missing: BilingualText
+    /// What would mend it.
+    public var mend: BilingualText
+    /// The instant as of which this holds.
+    public var asOf: Instant
+
+    /// A notice about a source.
+    public init(
+        duty: ReportingDuty, path: String, unitName: String, until: Instant?, missing: BilingualText,
+        mend: BilingualText, asOf: Instant
+    ) {
+        self.duty = duty
+        self.path = path
+        self.unitName = unitName
+        self.until = until
+        self.missing = missing
+        self.mend = mend
+        self.asOf = asOf
+    }
+
+    /// Writes the members of an alert from `unit` on, without a requirement: a source is asked, not a unit.
+    func writeMembers(measuredBy pack: Pack, into writer: inout JSONWriter) {
+        writer.unit(self.duty.unit, path: self.path, name: self.unitName)
+        writer.key("source")
+        writer.object { writer in
+            writer.member("id", self.duty.source.rawValue)
+            writer.member("name", self.duty.name)
+            writer.member("until", ifAny: self.until?.description)
+        }
+        writer.member("missing", self.missing)
+        writer.key("mend")
+        writer.object { writer in
+            writer.member("zh", self.mend.zh)
+            writer.member("en", self.mend.en)
+        }
+        switch self.duty.owner {
+        case .post(let role, let unit):
+            writer.addressees("tell", [(role, unit)])
+        case .person(let person):
+            writer.member("owner", person.rawValue)
+        }
+        writer.member("asOf", self.asOf.description)
+        writer.pack(pack)
+    }
+}

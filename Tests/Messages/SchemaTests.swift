@@ -1,0 +1,82 @@
+import Domain
+import JSON
+import Messages
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct `The schema of a message` {
+    /// What may stand anywhere: every type, edges of numbers, times with and without offset, long and odd texts.
+    private static let others: [JSONValue] = [
+        .null, .boolean(true), .integer(-1), .integer(0), .integer(1_440), .integer(1_441), .number(2.5), .number(3),
+        .integer(1_000_000_001), .string(""), .string("b 1"), .string("study"), .string("theme-day"),
+        .string("2021-04-09T20:30:00+08:00"), .string("2021-04-09T20:30:00"), .array([]), .object([:]),
+        .string(String(repeating: "支", count: 64)), .string(String(repeating: "支", count: 65)),
+        .string(String(repeating: "x", count: 2_100)), .array([.string("theme-day")]), .string("a\u{3000}b"),
+    ]
+
+    @Test(arguments: [ActivityKind.themeDay, .membersMeeting, .report, .termReminder])
+    func `agrees with the decoder about something held`(kind: ActivityKind) throws {
+        let sample = SampleEvent.themeDay.replacing("theme-day", with: kind.rawValue).dropLast()
+        let data = String(sample) + #", "report": "problem-list", "about": "committee-term", "by": "g-02"}"#
+
+        try self.compare(.held(kind), .held, with: data)
+    }
+
+    @Test func `agrees with the decoder about a correction`() throws {
+        let data = """
+            \(SampleEvent.themeDay.dropLast()), "corrects": {"source": "/campus/oa", "id": "1"}, "reason": "a typo"}
+            """
+
+        try self.compare(.corrected(.themeDay), .corrected, with: data)
+    }
+
+    @Test func `agrees with the decoder about a retraction`() throws {
+        try self.compare(
+            .retracted, .retracted, with: #"{"retracts": {"source": "/campus/oa", "id": "1"}, "reason": "a typo"}"#)
+    }
+
+    @Test func `agrees with the decoder about a watermark`() throws {
+        try self.compare(
+            .watermark, .watermark,
+            with: #"{"until": "2021-05-01T00:00:00+08:00", "unit": "g-02", "kinds": ["theme-day", "party-class"]}"#)
+    }
+
+    @Test func `is closed for producers where all members are described, and open where more will come`() throws {
+        #expect(try JSONValue(SchemaDocument.held(.themeDay).json)["additionalProperties"] == .boolean(false))
+        #expect(try JSONValue(SchemaDocument.held(.membersMeeting).json)["additionalProperties"] == nil)
+        #expect(try JSONValue(SchemaDocument.retracted.json)["additionalProperties"] == .boolean(false))
+    }
+
+    @Test func `exists once for every message that others may send`() throws {
+        let documents = SchemaDocument.all
+
+        #expect(documents.count == 2 * ActivityKind.allCases.count + 6)
+        #expect(Set(documents.map(\.name)).count == documents.count)
+        for document in documents {
+            let schema = try JSONValue(document.json)
+            #expect(schema["$schema"]?.string == "https://json-schema.org/draft/2020-12/schema")
+            #expect(schema["$id"]?.string?.hasPrefix("urn:guoying:") == true)
+        }
+    }
+
+    /// Holds a document and everything that differs from it in one place against schema and decoder.
+    private func compare(_ document: SchemaDocument, _ type: ActivityType, with sample: String) throws {
+        // The schema cannot compare members with one another; where only the decoder refuses, it must be for that.
+        let rules = ["data.endedAt", "data.attendance.present", "data.attendance.excused"]
+        let schema = try JSONValue(document.json)
+        let value = try JSONValue(sample)
+        let corpus = [value] + value.variations(replacing: Self.others)
+        var taken = 0
+        for candidate in corpus {
+            let fault = SampleEvent(type, data: candidate.text).record.fault
+            let isValid = JSONSchema.accepts(candidate, by: schema)
+
+            if fault == nil { taken += 1 }
+            let isRule = fault.map { rules.contains($0.field) } ?? false
+            // What names another kind is that kind's schema's business.
+            if candidate["kind"] != value["kind"], type == .held || type == .corrected { continue }
+            #expect(isValid == (fault == nil) || isValid && isRule, "\(candidate.text): \(String(describing: fault))")
+        }
+        #expect(taken > 1)
+        #expect(taken < corpus.count)
+    }
+}
