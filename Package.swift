@@ -31,9 +31,9 @@ func shared(_ name: String, imports: [Target.Dependency] = []) -> Target {
 }
 
 /// A process of its own. Services never import one another.
-func service(_ name: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func service(_ name: String, imports: [Target.Dependency], without: [String] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: imports, path: "Services/\(name)", resources: resources, swiftSettings: strict)
+        name: name, dependencies: imports, path: "Services/\(name)", exclude: without, swiftSettings: strict)
 }
 
 /// The tests of one module, in the folder of its name.
@@ -103,7 +103,7 @@ let package = Package(
             imports: [
                 "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
-            ]),
+            ], without: ["Packs"]),
         service(
             "Notification",
             imports: [
