@@ -166,4 +166,16 @@ struct `A transfer` {
             #expect(error?.kind == .tls)
         }
     }
+
+    @Test(.enabled(if: SelfSignedServer.isAvailable))
+    func `is not begun with a host whose certificate nobody vouches for`() async throws {
+        let error = try await SelfSignedServer.serving { server in
+            var request = OutgoingRequest(.get, "https://127.0.0.1:\(server.port)/")
+            request.addresses = .any
+            return try await withClient { [request] in await $0.failure(of: request) }
+        }
+
+        #expect(error?.kind == .tls)
+        #expect(error?.message.contains("certificate") == true)
+    }
 }

@@ -84,6 +84,9 @@ internal import Synchronization
         }
     }
 
+    /// Called when the request is over, however it ended: a connection can break before it has taken its answer.
+    func finish() { self.feed?.loseReader() }
+
     /// Gives libmicrohttpd the answer. It closes the connection where it cannot be given.
     private func queue(_ response: Response, _ feed: Feed?, isLast: Bool) -> MHD_Result {
         let answer: OpaquePointer?
@@ -131,13 +134,14 @@ internal import Synchronization
     func refuse() { _ = self.answer(.text("stopping\n", status: 503)) }
 
     /// Ends the answer where it is a stream.
-    func endStream() {
-        let feed: Feed? = self.state.withLock { state in
+    func endStream() { self.feed?.end() }
+
+    private var feed: Feed? {
+        self.state.withLock { state in
             switch state {
             case .answered(_, let feed), .queued(let feed): feed
             case .begun, .reading, .overflowing, .waiting: nil
             }
         }
-        feed?.end()
     }
 }

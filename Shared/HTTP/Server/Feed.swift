@@ -44,6 +44,9 @@ internal import Synchronization
     /// Sends nothing after what was sent.
     func end() { self.change { $0.hasEnded = true } }
 
+    /// Says that nobody reads any more.
+    func loseReader() { self.change { $0.hasReader = false } }
+
     /// Returns when `chunk` is on its way; false when nothing more can be sent.
     private func send(_ chunk: [UInt8]) async -> Bool {
         await withCheckedContinuation { continuation in
@@ -111,6 +114,6 @@ internal import Synchronization
 
     private static let release: MHD_ContentReaderFreeCallback = { feed in
         guard let feed = unsafe feed else { return }
-        unsafe Unmanaged<Feed>.fromOpaque(feed).takeRetainedValue().change { $0.hasReader = false }
+        unsafe Unmanaged<Feed>.fromOpaque(feed).takeRetainedValue().loseReader()
     }
 }
