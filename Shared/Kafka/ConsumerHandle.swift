@@ -86,7 +86,7 @@ internal import CLibrdkafka
             }
             unsafe gathering.take(message, self.membership)
         }
-        guard gathering.generation == self.membership.table.generation else { return .nothing }
+        guard gathering.generation == self.membership.table.generation else { return Batch() }
         return gathering.finish()
     }
 
