@@ -89,7 +89,9 @@ private let rebalance:
 private let deliver:
     @convention(c) (OpaquePointer?, UnsafePointer<rd_kafka_message_t>?, UnsafeMutableRawPointer?) -> Void = {
         client, message, opaque in
-        guard let client = unsafe client, let message = unsafe message?.pointee, let callbacks = unsafe ClientCallbacks.from(opaque) else { return }
+        guard let client = unsafe client, let message = unsafe message?.pointee,
+            let callbacks = unsafe ClientCallbacks.from(opaque)
+        else { return }
         let place = unsafe Int(bitPattern: message._private)
         let error = unsafe message.err
         guard error == .none else {
