@@ -9,8 +9,15 @@ internal import CLibrdkafka
     init() throws(UsageFault) {
         guard let configuration = unsafe rd_kafka_conf_new() else { throw UsageFault("no memory for a client") }
         var message = [CChar](repeating: 0, count: 512)
-        // The largest request that the broker takes: three records of 32 MiB.
-        unsafe rd_kafka_conf_set(configuration, "receive.message.max.bytes", "104857600", &message, message.count)
+        let options = [
+            // The largest request that the broker takes: three records of 32 MiB.
+            "receive.message.max.bytes": "104857600",
+            // Warnings: that the client itself has no broker to connect to is as it should be.
+            "log_level": "4",
+        ]
+        for (name, value) in options {
+            unsafe rd_kafka_conf_set(configuration, name, value, &message, message.count)
+        }
         guard let client = unsafe rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &message, message.count) else {
             unsafe rd_kafka_conf_destroy(configuration)
             throw UsageFault("librdkafka made no client; look at the limits of threads and memory")

@@ -57,7 +57,7 @@ public struct Admin: Sendable {
         return Dictionary(uniqueKeysWithValues: ends.map { ($0.key.partition, $0.value) })
     }
 
-    /// Creates topics. One that exists already is left as it is, which is no error.
+    /// Creates topics and waits until brokers know them. One that exists already is left as it is, which is no error.
     ///
     /// The embedded broker cannot do this: it is given its topics when it starts.
     public func createTopics(_ topics: [NewTopic], within limit: Duration = .seconds(30)) async throws(KafkaError) {
@@ -67,6 +67,21 @@ public struct Admin: Sendable {
             let failures = try unsafe order.run(client, within: limit)
             guard let (topic, error) = failures.first(where: { $0.1.code != TopicCreation.exists }) else { return }
             throw error.during("create topic \(topic)")
+        }
+        try await self.wait(for: Set(topics.map(\.name)), within: limit)
+    }
+
+    /// A cluster says that a topic is created before all its brokers have heard of it.
+    private func wait(for topics: Set<String>, within limit: Duration) async throws(KafkaError) {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            let known = try await self.metadata(Array(topics), within: limit)
+            let isLed = known.allSatisfy { $0.error == nil && $0.partitions.allSatisfy { $0.leader != nil } }
+            if known.count == topics.count, isLed { return }
+            let isCancelled = (try? await Task.sleep(for: .milliseconds(50))) == nil
+            guard .now < deadline, !isCancelled else {
+                throw KafkaError(.timedOut, during: "create topics", reason: "brokers do not know all of them yet")
+            }
         }
     }
 

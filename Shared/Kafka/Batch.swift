@@ -9,7 +9,14 @@ public struct Batch: Sendable {
     /// What could not be read. A partition with a fault of reaction `reject` is paused where it stands.
     public let faults: [PartitionFault]
 
-    static let nothing = Batch(records: .empty, ends: [:], faults: [])
+    /// Makes a batch, for those who stand in for a consumer in tests.
+    public init(
+        records: RecordBatch = .empty, ends: [TopicPartition: Int64] = [:], faults: [PartitionFault] = []
+    ) {
+        self.records = records
+        self.ends = ends
+        self.faults = faults
+    }
 
     /// Whether there is nothing in it at all.
     public var isEmpty: Bool { self.records.isEmpty && self.ends.isEmpty && self.faults.isEmpty }
@@ -23,6 +30,13 @@ public struct PartitionFault: Sendable, CustomStringConvertible {
     public let error: KafkaError
     /// The offset that was asked for or found unreadable, where librdkafka says.
     public let offset: Int64?
+
+    /// Makes a fault.
+    public init(partition: TopicPartition, error: KafkaError, offset: Int64?) {
+        self.partition = partition
+        self.error = error
+        self.offset = offset
+    }
 
     /// `topic/partition@offset: error`.
     public var description: String {

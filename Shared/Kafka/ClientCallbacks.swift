@@ -88,12 +88,16 @@ private let rebalance:
 
 private let deliver:
     @convention(c) (OpaquePointer?, UnsafePointer<rd_kafka_message_t>?, UnsafeMutableRawPointer?) -> Void = {
-        _, message, opaque in
-        guard let message = unsafe message?.pointee, let callbacks = unsafe ClientCallbacks.from(opaque) else { return }
+        client, message, opaque in
+        guard let client = unsafe client, let message = unsafe message?.pointee,
+            let callbacks = unsafe ClientCallbacks.from(opaque)
+        else { return }
         let place = unsafe Int(bitPattern: message._private)
         let error = unsafe message.err
         guard error == .none else {
-            callbacks.delivered?(place, .failure(KafkaError(error, during: "deliver")))
+            // A client that breaks purges what it had: then why it broke is the answer.
+            let fault = unsafe KafkaError(fatalIn: client) ?? KafkaError(error, during: "deliver")
+            callbacks.delivered?(place, .failure(fault))
             return
         }
         let delivery = unsafe Delivery(partition: message.partition, offset: message.offset)

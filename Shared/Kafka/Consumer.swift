@@ -40,7 +40,7 @@ public actor Consumer: BatchSource {
         precondition(!topics.isEmpty, "a consumer reads at least one topic")
         self.thread = try DedicatedThread(name: "kafka.\(group)")
         self.topics = topics
-        let membership = Membership(group: group, rebalancing: rebalancing, log: settings.log)
+        let membership = Membership(group: group, rebalancing: rebalancing, settings: settings)
         self.handle = try ConsumerHandle(settings, membership: membership)
     }
 

@@ -78,7 +78,11 @@ internal import CLibrdkafka
         try self.fetch()
         var gathering = Gathering(generation: self.membership.table.generation, like: last)
         var patience = wait
-        while gathering.hasRoom(limits), let message = unsafe rd_kafka_consumer_poll(self.client, patience) {
+        while gathering.hasRoom(limits) {
+            guard let message = unsafe rd_kafka_consumer_poll(self.client, patience) else {
+                self.findStalls(&gathering)
+                break
+            }
             defer { unsafe rd_kafka_message_destroy(message) }
             patience = 0
             if gathering.generation != self.membership.table.generation {
@@ -86,8 +90,24 @@ internal import CLibrdkafka
             }
             unsafe gathering.take(message, self.membership)
         }
-        guard gathering.generation == self.membership.table.generation else { return .nothing }
+        guard gathering.generation == self.membership.table.generation else { return Batch() }
         return gathering.finish()
+    }
+
+    /// Asks about partitions that stand still, now that librdkafka's queue is empty.
+    private borrowing func findStalls(_ gathering: inout Gathering) {
+        let membership = self.membership
+        guard membership.stalls.isDue(.now) else { return }
+        for (partition, position) in membership.stalls.look(.now, membership.table.fetchedOffsets) {
+            var (low, known): (Int64, Int64) = (0, 0)
+            let error = unsafe rd_kafka_get_watermark_offsets(
+                self.client, partition.topic, partition.partition, &low, &known)
+            // The broker itself must say so: what is known here may be from before it was lost.
+            guard error == .none, known > position, let end = try? self.ends(of: [partition], within: .seconds(1)),
+                let high = end[partition]?.high, high > position
+            else { continue }
+            gathering.add(.stalled(partition, at: position, before: high), membership)
+        }
     }
 
     /// Hands the offsets to librdkafka and does not wait; what becomes of them is only logged.

@@ -87,7 +87,7 @@ final class DeliveryLoop: Sendable {
 
     /// Answers everyone whose record the broken client still had, and ends it; `run` then makes another.
     private func replace(_ client: ProducerClient, after fault: KafkaError) {
-        let line = "\(fault.reason): the producer is made anew, \(fault.name) answers what was under way"
+        let line = "\(fault.reason); the producer is made anew"
         self.settings.log(LogLine(level: .error, facility: "FATAL", text: line))
         _ = self.withdraw(refusing: fault)
         client.serve(milliseconds: 0)

@@ -23,6 +23,13 @@ struct FetchTable {
     var positions: [TopicPartition: Start] {
         Dictionary(uniqueKeysWithValues: self.slots.map { ($0.partition, $0.position) })
     }
+    /// Where reading goes on in what is fetched, as far as that is known.
+    var fetchedOffsets: [TopicPartition: Int64] {
+        self.slots.reduce(into: [:]) { offsets, slot in
+            if !slot.isPaused, case .offset(let offset) = slot.position { offsets[slot.partition] = offset }
+        }
+    }
+
     /// What is held but not fetched.
     var paused: Set<TopicPartition> { Set(self.slots.lazy.filter(\.isPaused).map(\.partition)) }
 

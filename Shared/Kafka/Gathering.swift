@@ -61,10 +61,23 @@ internal import CLibrdkafka
         let fault = unsafe PartitionFault(
             partition: TopicPartition(topic: name(of: topic), partition: record.partition), error: error,
             offset: record.offset >= 0 ? record.offset : nil)
+        self.add(fault, membership)
+    }
+
+    /// Takes a fault, unless it is about something that is over.
+    mutating func add(_ fault: PartitionFault, _ membership: Membership) {
         if let place = membership.table.place(of: fault.partition) {
             guard membership.table.admit(fault, at: place) else { return }
         }
         self.faults.append(fault)
+    }
+}
+
+extension PartitionFault {
+    static func stalled(_ partition: TopicPartition, at position: Int64, before end: Int64) -> PartitionFault {
+        let reason = "nothing can be read at offset \(position) although the log goes on to \(end)"
+        let error = KafkaError(RD_KAFKA_RESP_ERR__BAD_MSG, during: "read \(partition)", reason: reason)
+        return PartitionFault(partition: partition, error: error, offset: position)
     }
 }
 

@@ -32,6 +32,11 @@ public struct KafkaError: Error, Hashable, Sendable, CustomStringConvertible {
         "kafka, \(self.operation): \(self.reason) (\(self.name), \(self.reaction.rawValue))"
     }
 
+    /// Makes the error that librdkafka has under `code`; `reason` replaces its own words.
+    public init(code: Int32, operation: String, reason: String? = nil) {
+        self.init(rd_kafka_resp_err_t(code), during: operation, reason: reason)
+    }
+
     init(_ error: rd_kafka_resp_err_t, during operation: String, reason: String? = nil) {
         self.code = error.rawValue
         self.name = unsafe String(cString: rd_kafka_err2name(error))
@@ -60,7 +65,7 @@ public struct KafkaError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The same failure, met by another call.
     func during(_ operation: String) -> KafkaError {
-        KafkaError(rd_kafka_resp_err_t(self.code), during: operation, reason: self.reason)
+        KafkaError(code: self.code, operation: operation, reason: self.reason)
     }
 }
 

@@ -10,13 +10,15 @@ final class Membership {
     private let rebalancing: (any Rebalancing)?
     private let log: @Sendable (LogLine) -> Void
     var table = FetchTable()
+    var stalls: StallWatch
     /// What the next poll must throw instead of polling.
     private var failure: KafkaError?
 
-    init(group: String, rebalancing: (any Rebalancing)?, log: @escaping @Sendable (LogLine) -> Void) {
+    init(group: String, rebalancing: (any Rebalancing)?, settings: Settings) {
         self.group = group
         self.rebalancing = rebalancing
-        self.log = log
+        self.log = settings.log
+        self.stalls = StallWatch(limit: settings.stallLimit, now: .now)
     }
 
     func fail(_ error: KafkaError) { self.failure = self.failure ?? error }

@@ -5,7 +5,7 @@
 /// that its client is broken for good, everything under way is answered with that error and a new client takes over.
 /// Whoever needs an unbroken row of records therefore sends again from the first that failed.
 public final class Producer: Sendable {
-    private let loop: DeliveryLoop
+    let loop: DeliveryLoop
 
     /// Options that can be overridden.
     private static let defaults = [

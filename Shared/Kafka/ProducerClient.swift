@@ -21,13 +21,7 @@ internal import CLibrdkafka
     deinit { unsafe rd_kafka_destroy(self.client) }
 
     /// The error after which this client delivers nothing any more.
-    var fatalError: KafkaError? {
-        var text = [CChar](repeating: 0, count: 512)
-        let code = unsafe rd_kafka_fatal_error(self.client, &text, text.count)
-        guard code != .none else { return nil }
-        let reason = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return KafkaError(fatal: code, reason: reason)
-    }
+    var fatalError: KafkaError? { unsafe KafkaError(fatalIn: self.client) }
 
     /// Serves reports of deliveries as they come, for `milliseconds` at most.
     func serve(milliseconds: Int32) { unsafe rd_kafka_poll(self.client, milliseconds) }
@@ -79,9 +73,13 @@ internal import CLibrdkafka
 }
 
 extension KafkaError {
-    /// The error that ended a client, whatever its code is worth elsewhere.
-    init(fatal code: rd_kafka_resp_err_t, reason: String) {
+    /// The error that ended a client, whatever its code is worth elsewhere; `nil` while the client is well.
+    init?(fatalIn client: OpaquePointer) {
+        var text = [CChar](repeating: 0, count: 512)
+        let code = unsafe rd_kafka_fatal_error(client, &text, text.count)
+        guard code != .none else { return nil }
         let name = unsafe String(cString: rd_kafka_err2name(code))
+        let reason = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         self.init(RD_KAFKA_RESP_ERR__FATAL, during: "deliver", reason: "\(name): \(reason)")
     }
 }

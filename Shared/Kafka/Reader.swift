@@ -23,7 +23,7 @@ public actor Reader: BatchSource {
 
     private init(name: String, settings: Settings) throws(KafkaError) {
         self.thread = try DedicatedThread(name: "kafka.\(name)")
-        let membership = Membership(group: name, rebalancing: nil, log: settings.log)
+        let membership = Membership(group: name, rebalancing: nil, settings: settings)
         self.handle = try ConsumerHandle(settings, membership: membership)
     }
 

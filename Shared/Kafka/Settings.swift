@@ -11,6 +11,9 @@ public struct Settings: Sendable, ExpressibleByDictionaryLiteral {
     /// is polled; `nil` discards them.
     public var statistics: (@Sendable ([UInt8]) -> Void)?
 
+    /// How long a partition may give nothing although the broker says that its log goes on; then it is a fault.
+    public var stallLimit: Duration = .seconds(30)
+
     /// What suits the embedded broker: it answers an empty fetch only after the full wait, even if data arrives.
     public static let embeddedBroker: [String: String] = ["fetch.wait.max.ms": "10"]
 

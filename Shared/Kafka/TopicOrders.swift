@@ -72,6 +72,8 @@ private func order(
     let options = unsafe rd_kafka_AdminOptions_new(client, kind)
     defer { unsafe rd_kafka_AdminOptions_destroy(options) }
     unsafe rd_kafka_AdminOptions_set_request_timeout(options, limit.milliseconds, nil, 0)
+    // Otherwise brokers answer as soon as they have begun.
+    unsafe rd_kafka_AdminOptions_set_operation_timeout(options, limit.milliseconds, nil, 0)
     let queue = unsafe rd_kafka_queue_new(client)
     defer { unsafe rd_kafka_queue_destroy(queue) }
     unsafe give(options, queue)
