@@ -77,6 +77,7 @@ extension Connection {
         let steps = try self.send(statements)
         do {
             try await self.flush(statements[0].text)
+            self.handle.lookForAnswer()
             return try await self.gather(steps)
         } catch {
             guard statements.contains(where: \.isCommit) else { throw error }
