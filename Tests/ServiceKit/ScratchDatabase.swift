@@ -7,7 +7,7 @@ import Testing
 enum ScratchDatabase {
     struct Missing: Error, CustomStringConvertible {
         let description =
-            "GUOYING_TEST_DATABASE_URL is not set; it names a PostgreSQL for tests: postgresql://postgres@127.0.0.1:5432"
+            "GUOYING_TEST_DATABASE_URL is not set; it names a PostgreSQL for tests: postgresql://postgres@127.0.0.1/postgres"
     }
 
     /// Where the server is, by its maintenance database.

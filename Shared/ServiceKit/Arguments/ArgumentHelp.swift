@@ -17,12 +17,3 @@ public struct ArgumentHelp: Sendable, ExpressibleByStringInterpolation {
         self.init(value)
     }
 }
-
-/// What an option or a flag is called.
-public enum NameSpecification: Sendable {
-    /// Two dashes and the property's name: `asOf` is `--as-of`.
-    case long
-
-    /// Two dashes and this name, given without them.
-    case customLong(String)
-}

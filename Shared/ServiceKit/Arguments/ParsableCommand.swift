@@ -28,6 +28,9 @@ extension ParsableCommand {
     public func run() async throws {}
 
     /// Parses the process's arguments, runs the command they name, and ends the process.
+    ///
+    /// It is concurrent because `@main` accepts no function that runs where its caller does.
+    @concurrent
     public static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let code = await self.execute(arguments, output: .output, error: .error)

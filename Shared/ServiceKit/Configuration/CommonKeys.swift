@@ -126,7 +126,7 @@ extension Configuration.Key where Value == LogFormat {
     public static var logFormat: Self {
         Self(
             "GUOYING_LOG_FORMAT", default: .auto,
-            help: "Look of log lines: text on a terminal and json elsewhere, or one.",
+            help: "Look of log lines; auto is text on a terminal and json elsewhere.",
             expects: "one of \(LogFormat.allValueStrings.joined(separator: ", "))", read: LogFormat.init)
     }
 }

@@ -35,13 +35,12 @@ extension Configuration {
         /// What help says about configuration: every key that this program reads, its meaning and its default.
         public var help: String {
             let rows = self.declarations.map { declaration in
-                var notes: [String] = []
+                var notes = [declaration.expectation]
                 if let text = declaration.defaultText { notes.append("\(text) unless told") }
                 if declaration.secrecy == .secret {
                     notes.append("or \(declaration.name)_FILE, the name of a file with it")
                 }
-                let note = notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
-                return (declaration.name, declaration.help + note)
+                return (declaration.name, "\(declaration.help) (\(notes.joined(separator: "; ")))")
             }
             return HelpText.section("CONFIGURATION, by the environment or a file of NAME=VALUE lines", rows: rows)
         }

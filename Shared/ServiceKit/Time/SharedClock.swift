@@ -60,9 +60,3 @@ public final class SharedClock: BusinessClock {
     /// Whether time is rehearsed.
     public var isRehearsal: Bool { self.time.withLock { $0.rehearsal != nil } }
 }
-
-/// The register holds a rehearsal that is no sensible time.
-public struct ClockError: Error, CustomStringConvertible {
-    /// What to do.
-    public let description = "registry.clock_v1 holds no instant between the years 1 and 9999; set the clock again"
-}
