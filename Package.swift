@@ -92,11 +92,14 @@ let package = Package(
         service(
             "Registry",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
             ]),
         service(
-            "Activity", imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit",
+            "Activity",
+            imports: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
             ]),
         service(
             "Supervision",
@@ -119,7 +122,7 @@ let package = Package(
 
         // The tests, a folder for each module.
         .target(
-            name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"],
+            name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
         tests(of: "Crypto"),
         tests(of: "Domain"),

@@ -27,7 +27,9 @@ final class PipelineMetrics: Service {
         self.observe(metrics, "guoying_intake_taken", "Records taken in, all partitions of all clusters.") { $0.taken }
         self.observe(metrics, "guoying_intake_applied", "Records that were written when taken in.") { $0.applied }
         self.observe(metrics, "guoying_intake_duplicate", "Records that were here before.") { $0.duplicate }
-        self.observe(metrics, "guoying_intake_refused", "Records that went to dead letters when taken in.") { $0.refused }
+        self.observe(metrics, "guoying_intake_refused", "Records that went to dead letters when taken in.") {
+            $0.refused
+        }
         self.observe(metrics, "guoying_intake_parked", "Records that were parked when taken in.") { $0.parked }
         self.observe(metrics, "guoying_journal_unpublished", "Journal entries not yet on the topic.") { $0.unpublished }
         self.observe(metrics, "guoying_due_items", "Items in the due queue, whenever they are due.") { $0.due }
@@ -58,7 +60,8 @@ final class PipelineMetrics: Service {
                         LEFT JOIN published p ON p.lane = l.lane AND p.cluster = \(self.cluster)) AS unpublished,
                     (SELECT count(*) FROM due) AS due
                 FROM position
-                """).first
+                """
+            ).first
             guard let row else { return Counts() }
             return Counts(
                 taken: try row.decode("taken"), applied: try row.decode("applied"),

@@ -107,7 +107,8 @@ public struct Runtime: Sendable {
         let services: [any Service] =
             [
                 HealthServer(self.configuration, health: self.health, metrics: self.metrics, logger: self.log),
-                ClockKeeper(self.sharedClock, pool: self.pool, logger: self.log), counts, ProducerLifetime(producer: producer), relay, queue,
+                ClockKeeper(self.sharedClock, pool: self.pool, logger: self.log), counts,
+                ProducerLifetime(producer: producer), relay, queue,
             ] + intakes
         try await ServiceGroup(services, logger: self.log).run()
         self.pool.close()
@@ -135,9 +136,11 @@ public struct Runtime: Sendable {
             "client.id": "guoying-\(service)",
         ]
         for (name, value) in configuration[.kafkaOptions] { options[name] = value.revealed }
-        return Settings(options, log: { line in
-            log.info("librdkafka says", metadata: ["facility": line.facility, "message": line.text])
-        })
+        return Settings(
+            options,
+            log: { line in
+                log.info("librdkafka says", metadata: ["facility": line.facility, "message": line.text])
+            })
     }
 }
 

@@ -31,7 +31,8 @@ extension Schemas {
                 "GRANT \(identifier: Self.reader) TO \(identifier: Self.operatorRole)")
             try await connection.run("GRANT \(identifier: Self.owner) TO CURRENT_USER")
             try await connection.script(
-                "DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO guoying_owner', current_database()); END $$")
+                "DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO guoying_owner', current_database()); END $$"
+            )
         }
         try await connection.run("SET ROLE \(identifier: Self.owner)")
         for schema in Self.all { try await schema.migrate(on: connection) { log(schema, $0) } }

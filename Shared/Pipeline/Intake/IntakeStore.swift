@@ -161,7 +161,8 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
         case .refused(.uniqueViolation, _) where !write.isCondemned:
             return .raced
         case .refused(let state, _) where (state.class == "22" || state.class == "23") && !write.isCondemned:
-            self.log.warning("the database refused a value", metadata: ["state": state.rawValue, "error": error.message])
+            self.log.warning(
+                "the database refused a value", metadata: ["state": state.rawValue, "error": error.message])
             return .refused
         default:
             self.log.error("cannot write a batch", metadata: ["error": "\(error)"])

@@ -130,7 +130,8 @@ actor Member<Handler: IntakeHandler> {
         case .failed:
             self.failures += 1
             if self.failures >= Self.patience {
-                self.health.report(self.part, .failed("a batch could not be written \(self.failures) times; see the log"))
+                self.health.report(
+                    self.part, .failed("a batch could not be written \(self.failures) times; see the log"))
             }
         case .fenced, .unknown, .raced, .refused: break
         }

@@ -52,7 +52,8 @@ struct Seeds: CustomTestStringConvertible, Sendable {
         #expect(store.facts.count == identities.count, "seed \(seed): a record was applied twice")
         #expect(store.tally.sum == world.sent.count, "seed \(seed): intake is not the sum of what became of it")
         #expect(
-            store.taken.values.reduce(0, +) == world.sent.count, "seed \(seed): a record was passed over or taken twice")
+            store.taken.values.reduce(0, +) == world.sent.count, "seed \(seed): a record was passed over or taken twice"
+        )
         for (lane, entries) in store.journal {
             let positions = entries.map(\.position)
             #expect(positions == Array(1...Int64(entries.count)), "seed \(seed): lane \(lane) has a gap")

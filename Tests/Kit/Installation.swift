@@ -1,0 +1,134 @@
+import FoundationEssentials
+import Glibc
+import Kafka
+import Messages
+
+/// A whole Guoying for one test: a database, a broker's topics and the services as processes.
+public actor Installation {
+    /// The executables that take part.
+    public enum Service: String, CaseIterable, Sendable {
+        case registry
+        case activity
+        case supervision
+        case notification
+    }
+
+    /// The database.
+    public nonisolated let database: ScratchDatabase
+    /// The broker.
+    public nonisolated let broker: LentBroker
+    /// A folder for files of this test.
+    public nonisolated let folder: String
+    private nonisolated let extra: [String: String]
+    private var running: [Service: [Program]] = [:]
+
+    /// Lends an installation on a broker; `environment` is added to that of every program.
+    public static func lending<Value: Sendable>(
+        on broker: TestBroker, services: [Service] = Service.allCases, environment: [String: String] = [:],
+        _ body: (Installation) async throws -> Value
+    ) async throws -> Value {
+        try await ScratchDatabase.lending { database in
+            try await broker.lending { broker in
+                let folder = FileManager.default.temporaryDirectory
+                    .appending(path: "guoying-\(UUID().uuidString)").path()
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                let installation = Installation(database, broker, folder, environment)
+                let outcome: Result<Value, any Error>
+                do {
+                    for service in services { try await installation.start(service) }
+                    outcome = .success(try await body(installation))
+                } catch {
+                    outcome = .failure(error)
+                }
+                await installation.stopAll()
+                try? FileManager.default.removeItem(atPath: folder)
+                return try outcome.get()
+            }
+        }
+    }
+
+    private init(
+        _ database: ScratchDatabase, _ broker: LentBroker, _ folder: String, _ environment: [String: String]
+    ) {
+        self.database = database
+        self.broker = broker
+        self.folder = folder
+        self.extra = environment
+    }
+
+    /// The environment of a program that logs in as `role`.
+    public nonisolated func environment(as role: String) -> [String: String] {
+        var environment = [
+            "GUOYING_DATABASE_URL": self.database.url(as: role),
+            "GUOYING_KAFKA_BOOTSTRAP_SERVERS": self.broker.address,
+            "GUOYING_TOPIC_PREFIX": self.broker.topics.prefix,
+            "GUOYING_KAFKA_OPTION_SESSION_TIMEOUT_MS": "6000",
+            "GUOYING_KAFKA_OPTION_HEARTBEAT_INTERVAL_MS": "500",
+            "GUOYING_SUPERVISION_PACKS": Self.packs,
+        ]
+        if self.broker.isEmbedded { environment["GUOYING_KAFKA_OPTION_FETCH_WAIT_MAX_MS"] = "10" }
+        return environment.merging(self.extra) { $1 }
+    }
+
+    /// Where the packs lie in this checkout.
+    public static var packs: String {
+        let kit = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        return "/\(kit)/Services/Supervision/Packs"
+    }
+
+    /// Starts a process of a service and waits until it has said that it serves.
+    @discardableResult public func start(_ service: Service) async throws -> Program {
+        let program = try Program(
+            "\(try TestEnvironment.binaries())/guoying-\(service.rawValue)", [],
+            environment: self.environment(as: "guoying_\(service.rawValue)"))
+        self.running[service, default: []].append(program)
+        guard try await eventually(within: .seconds(30), { program.errors.contains("serving health and metrics") })
+        else {
+            throw Program.Failure(description: "\(service.rawValue) does not start: \(program.errors)")
+        }
+        return program
+    }
+
+    /// Kills the oldest process of a service, as a power cut would.
+    public func kill(_ service: Service) async {
+        guard let program = self.running[service]?.first else { return }
+        program.signal(SIGKILL)
+        await program.wait()
+        self.running[service]?.removeFirst()
+    }
+
+    /// Stops the oldest process of a service in good order.
+    @discardableResult public func stop(_ service: Service) async -> Int32? {
+        guard let program = self.running[service]?.first else { return nil }
+        self.running[service]?.removeFirst()
+        return await program.stop()
+    }
+
+    /// What the processes of a service have logged.
+    public func log(of service: Service) -> String {
+        (self.running[service] ?? []).map(\.errors).joined(separator: "\n")
+    }
+
+    /// Runs the command line as the role that reads.
+    public nonisolated func guoying(
+        _ arguments: String..., role: String = "guoying_reader"
+    ) async throws -> (status: Int32, output: String, errors: String) {
+        try await Program.run(
+            "\(try TestEnvironment.binaries())/guoying", arguments, environment: self.environment(as: role))
+    }
+
+    /// Writes a file into the test's folder and returns its path.
+    public nonisolated func file(_ name: String, _ text: String) throws -> String {
+        let path = "\(self.folder)/\(name)"
+        try text.write(to: URL(filePath: path), atomically: true, encoding: .utf8)
+        return path
+    }
+
+    private func stopAll() async {
+        for service in Service.allCases.reversed() {
+            for program in self.running[service] ?? [] { program.signal(SIGTERM) }
+            for program in self.running[service] ?? [] { await program.wait() }
+        }
+        self.running = [:]
+    }
+}

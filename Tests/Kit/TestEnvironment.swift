@@ -1,0 +1,34 @@
+import FoundationEssentials
+
+/// What `deploy/dev test` has started for the tests.
+public enum TestEnvironment {
+    /// Something that a test needs is not there.
+    public struct Missing: Error, CustomStringConvertible {
+        /// What, and how it comes to be there.
+        public let description: String
+    }
+
+    /// The address of a real Apache Kafka; nil where there is none.
+    public static var kafka: String? { Self.value("GUOYING_TEST_KAFKA") }
+
+    /// A Python with the foreign clients; nil where there is none.
+    public static var python: String? { Self.value("GUOYING_TEST_PYTHON") }
+
+    /// A PostgreSQL in which tests may make databases and roles.
+    public static func databaseURL() throws -> String {
+        guard let url = Self.value("GUOYING_TEST_DATABASE_URL") else {
+            throw Missing(description: "GUOYING_TEST_DATABASE_URL is not set; run the tests by deploy/dev test")
+        }
+        return url
+    }
+
+    /// The folder of the executables under test: the one that this test program lies in.
+    public static func binaries() throws -> String {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return "/" + own.split(separator: "/").dropLast().joined(separator: "/")
+    }
+
+    private static func value(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
