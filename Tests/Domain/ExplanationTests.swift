@@ -32,6 +32,18 @@ import Testing
         #expect(explanation.mend == nil)
     }
 
+    @Test func `calls the last version of a retracted record retracted, and the earlier ones superseded`() throws {
+        var campus = Campus()
+        campus.held("2021-04-09T14:30", record: 1)
+        campus.held("2021-04-10T14:30", record: 1, recorded: "2021-04-11")
+        campus.held("2021-04-10T14:30", record: 1, recorded: "2021-04-12", state: .retracted)
+
+        let explanation = try #require(campus.explained(month: "2021-04", asOf: "2021-04-20"))
+
+        #expect(explanation.counted.isEmpty)
+        #expect(explanation.notCounted.map { "\($0.id) \($0.reason)" } == ["e-5 superseded", "e-6 retracted"])
+    }
+
     @Test func `says what is missing and what would mend it, in both languages`() throws {
         var campus = Campus()
         campus.held("2021-04-02T14:30", [60, 45, nil])
