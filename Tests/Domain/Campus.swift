@@ -21,10 +21,12 @@ struct Campus {
         self.reports(Self.oa)
     }
 
+    /// What is known of the branch, the latest first: a verdict must not rest on the order in which facts were loaded.
     var facts: UnitFacts {
         UnitFacts(
-            unit: "b-0103", units: self.units, counts: self.counts, duties: self.duties, watermarks: self.watermarks,
-            records: self.records, deadLetters: self.deadLetters)
+            unit: "b-0103", units: self.units.reversed(), counts: self.counts.reversed(),
+            duties: self.duties.reversed(), watermarks: self.watermarks.reversed(), records: self.records.reversed(),
+            deadLetters: self.deadLetters.reversed())
     }
 
     mutating func unit(

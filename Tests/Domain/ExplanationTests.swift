@@ -32,6 +32,18 @@ import Testing
         #expect(explanation.mend == nil)
     }
 
+    @Test func `calls the last version of a retracted record retracted, and the earlier ones superseded`() throws {
+        var campus = Campus()
+        campus.held("2021-04-09T14:30", record: 1)
+        campus.held("2021-04-10T14:30", record: 1, recorded: "2021-04-11")
+        campus.held("2021-04-10T14:30", record: 1, recorded: "2021-04-12", state: .retracted)
+
+        let explanation = try #require(campus.explained(month: "2021-04", asOf: "2021-04-20"))
+
+        #expect(explanation.counted.isEmpty)
+        #expect(explanation.notCounted.map { "\($0.id) \($0.reason)" } == ["e-5 superseded", "e-6 retracted"])
+    }
+
     @Test func `says what is missing and what would mend it, in both languages`() throws {
         var campus = Campus()
         campus.held("2021-04-02T14:30", [60, 45, nil])
@@ -43,7 +55,7 @@ import Testing
         #expect(
             explanation.missing
                 == BilingualText(
-                    zh: "2021年4月1日至2021年4月30日没有符合要求的主题党日。2021年4月2日一次:交流45分钟,不足50分钟;缺实做。",
+                    zh: "2021年4月1日至2021年4月30日没有符合要求的主题党日。2021年4月2日一次：交流45分钟，不足50分钟；缺实做。",
                     en: "No theme Party day that counts in 2021-04-01 to 2021-04-30. "
                         + "The one of 2021-04-02: exchange 45 minutes, fewer than 50; no practice."))
         #expect(explanation.mend?.by == day("2021-04-30"))
@@ -57,10 +69,10 @@ import Testing
         #expect(explanation.verdict == .open)
         #expect(
             explanation.mend?.text.en
-                == "Hold a theme Party day by 2021-03-31, with 60 minutes each (at least 50) of study, exchange, practice."
-        )
+                == "Hold a theme Party day by 2021-03-31, with 60 minutes each (at least 50) of "
+                + "study, exchange, practice.")
         #expect(
-            explanation.mend?.text.zh == "在2021年3月31日前(含当日)开展一次主题党日,学习、交流、实做各60分钟(不少于50分钟)。")
+            explanation.mend?.text.zh == "在2021年3月31日前（含当日）开展一次主题党日，学习、交流、实做各60分钟（不少于50分钟）。")
     }
 
     @Test func `is of the window that gives the cell its word, unless told`() throws {
@@ -99,7 +111,7 @@ import Testing
         #expect(explanation.verdict == .notMet)
         #expect(explanation.duty == nil)
         #expect(explanation.count?.formal == 54)
-        #expect(explanation.missing?.zh == "现有党员56人,限50人,超出6人。")
+        #expect(explanation.missing?.zh == "现有党员56人，限50人，超出6人。")
         #expect(explanation.mend?.by == nil)
         #expect(explanation.counted.isEmpty && explanation.sources.isEmpty)
     }

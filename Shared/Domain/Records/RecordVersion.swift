@@ -1,7 +1,7 @@
 /// One version of a record of something that took place at a unit: the first, a correction, or its retraction.
 ///
-/// The newest version known counts: of those with the greatest recorded time the one that took effect last. A retraction
-/// that is known ends the record, also for corrections that came later.
+/// The newest version known counts: of those with the greatest recorded time the one that took effect last. A
+/// retraction that is known ends the record, also for corrections that came later.
 public struct RecordVersion: Hashable, Sendable {
     /// The record that this is a version of.
     public let record: RecordKey

@@ -32,7 +32,7 @@ struct Phrases {
             guard let value = self.evidence.count.map({ limit.value(of: $0) }) else { return nil }
             let excess = value - limit.maximum
             return BilingualText(
-                zh: "现有党员\(value)人,限\(limit.maximum)人,超出\(excess)人。",
+                zh: "现有党员\(value)人，限\(limit.maximum)人，超出\(excess)人。",
                 en: "\(value) members, at most \(limit.maximum) are provided for: \(excess) too many.")
         case .cadence(let cadence):
             guard let window else { return nil }
@@ -48,22 +48,23 @@ struct Phrases {
         switch self.reason {
         case .filing:
             BilingualText(
-                zh: "还没有记录,补录期未结束。", en: "No record yet, and offices still have time to record it.")
+                zh: "还没有符合要求的记录，补录期未结束。",
+                en: "No record that counts yet, and offices still have time to record one.")
         case .behind(let source):
             BilingualText(
-                zh: "来源\(source)还没有报齐这段时间的情况,不能判定。",
+                zh: "来源\(source)还没有报齐这段时间的情况，不能判定。",
                 en: "Source \(source) has not yet reported all of this window, so nobody can tell.")
         case .noSource:
             BilingualText(
-                zh: "没有登记由哪个来源报送,不能判定。",
+                zh: "没有登记由哪个来源报送，不能判定。",
                 en: "No source is registered to report it, so nobody can tell.")
         case .deadLetter:
             BilingualText(
-                zh: "有一条可能相关的记录被拒收,不能判定。",
+                zh: "有一条可能相关的记录被拒收，不能判定。",
                 en: "A record that may be it was refused, so nobody can tell.")
         case .detailMissing:
             BilingualText(
-                zh: "有记录,但没有报送判定所需的内容。",
+                zh: "有记录，但没有报送判定所需的内容。",
                 en: "There is a record, but what it is judged by was not sent.")
         case .noCount:
             BilingualText(zh: "登记册里没有人数。", en: "The register has no count.")
@@ -78,7 +79,7 @@ struct Phrases {
         let title = self.requirement.title
         let asked = cadence.segments?.asked
         return BilingualText(
-            zh: "在\(window.through.zh)前(含当日)开展一次\(title.zh)" + (asked.map { ",\($0.zh)" } ?? "") + "。",
+            zh: "在\(window.through.zh)前（含当日）开展一次\(title.zh)" + (asked.map { "，\($0.zh)" } ?? "") + "。",
             en: "Hold a \(title.en) by \(window.through)" + (asked.map { ", \($0.en)" } ?? "") + ".")
     }
 
@@ -86,11 +87,11 @@ struct Phrases {
         switch self.requirement.criterion {
         case .limit:
             BilingualText(
-                zh: "研究调整支部设置,或向上级说明理由。",
+                zh: "研究调整支部设置，或向上级说明理由。",
                 en: "Consider dividing the unit, or give the superior a reason.")
         case .cadence:
             BilingualText(
-                zh: "如已按期开展,请补报记录;如未开展,请向上级说明并尽快补上。",
+                zh: "如已按期开展，请补报记录；如未开展，请向上级说明并尽快补上。",
                 en: "If it was held in time, report it; if not, tell the superior and make up for it soon.")
         }
     }
@@ -98,7 +99,7 @@ struct Phrases {
     private var clarification: BilingualText? {
         switch self.reason {
         case .filing:
-            BilingualText(zh: "如已开展,请尽快补报记录。", en: "If it was held, have it recorded soon.")
+            BilingualText(zh: "如已开展，请尽快补报记录。", en: "If it was held, have it recorded soon.")
         case .behind(let source):
             BilingualText(
                 zh: "请来源\(source)的负责人报齐并确认。",
@@ -107,11 +108,11 @@ struct Phrases {
             BilingualText(zh: "请登记报送来源。", en: "Register the source that reports it.")
         case .deadLetter:
             BilingualText(
-                zh: "请核对被拒收的记录,更正后重放,或说明理由后作废。",
+                zh: "请核对被拒收的记录，更正后重放，或说明理由后作废。",
                 en: "Look at the refused record: replay it once corrected, or dismiss it with a reason.")
         case .detailMissing:
             BilingualText(
-                zh: "请来源更正记录,补上缺少的内容。", en: "Ask the source to correct the record and add what is missing.")
+                zh: "请来源更正记录，补上缺少的内容。", en: "Ask the source to correct the record and add what is missing.")
         case .noCount:
             BilingualText(zh: "请在登记册里补上党员人数。", en: "Enter the number of members in the register.")
         case nil: nil
@@ -130,11 +131,11 @@ extension Cadence {
             }
             guard spent < rule.minimumMinutes else { return nil }
             return BilingualText(
-                zh: "\(part.title.zh)\(spent)分钟,不足\(rule.minimumMinutes)分钟",
+                zh: "\(part.title.zh)\(spent)分钟，不足\(rule.minimumMinutes)分钟",
                 en: "\(part.title.en) \(spent) minutes, fewer than \(rule.minimumMinutes)")
         }
         return BilingualText(
-            zh: "\(day.zh)一次:\(faults.map(\.zh).joined(separator: ";"))。",
+            zh: "\(day.zh)一次：\(faults.map(\.zh).joined(separator: "；"))。",
             en: "The one of \(day): \(faults.map(\.en).joined(separator: "; ")).")
     }
 }
@@ -143,7 +144,7 @@ extension SegmentRule {
     /// What the parts must be.
     fileprivate var asked: BilingualText {
         BilingualText(
-            zh: "\(self.parts.map(\.title.zh).joined(separator: "、"))各\(self.minutes)分钟(不少于\(self.minimumMinutes)分钟)",
+            zh: "\(self.parts.map(\.title.zh).joined(separator: "、"))各\(self.minutes)分钟（不少于\(self.minimumMinutes)分钟）",
             en: "with \(self.minutes) minutes each (at least \(self.minimumMinutes)) of "
                 + self.parts.map(\.title.en).joined(separator: ", "))
     }

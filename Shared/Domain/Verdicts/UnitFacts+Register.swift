@@ -1,27 +1,22 @@
-/// What the register says, from a viewpoint: rows known by then that speak of no day after the as-of day.
+/// What the register says, from a viewpoint: rows known by then that speak of no day after the as-of day. Days that are
+/// asked about must not lie after it either.
 ///
 /// Loops go by index and compare days before names, because a verdict asks these questions several times and copying a
 /// row costs more than the answer.
 extension UnitFacts {
-    /// The unit's row that speaks for a day.
+    /// The unit's row that speaks for a day: the one with the greatest `from` that is not after it, and of several
+    /// versions of that the newest.
     func row(on day: Day, _ view: Viewpoint) -> Int? {
-        self.row(on: day, in: self.ownRows, view)
-    }
-
-    /// Among the rows of one code, the row that speaks for a day: the one with the greatest `from` that is not after
-    /// it, and of several versions of that the newest.
-    private func row(on day: Day, in rows: Range<Int>, _ view: Viewpoint) -> Int? {
-        let latest = min(day, view.day)
-        return rows.last { self.units[$0].from <= latest && self.units[$0].recorded <= view.knownAt }
+        self.ownRows.last { self.units[$0].from <= day && self.units[$0].recorded <= view.knownAt }
     }
 
     /// The next day from which a later row of the unit speaks.
     private func nextRow(after day: Day, _ view: Viewpoint) -> Day? {
-        let row = self.ownRows.first { self.units[$0].from > day && self.units[$0].recorded <= view.knownAt }
-        return row.map { self.units[$0].from }.flatMap { $0 <= view.day ? $0 : nil }
+        let next = self.ownRows.first { self.units[$0].from > day && self.units[$0].recorded <= view.knownAt }
+        return next.map { self.units[$0].from }
     }
 
-    /// Whether the unit exists on each day of a period, which must not reach beyond the as-of day.
+    /// Whether the unit exists on each day of a period.
     func exists(throughout period: Period, _ view: Viewpoint) -> Bool {
         var day = period.from
         while let row = self.row(on: day, view) {
@@ -49,9 +44,8 @@ extension UnitFacts {
 
     /// The row of any unit that speaks for a day.
     func row(of code: UnitCode, on day: Day, _ view: Viewpoint) -> Int? {
-        let latest = min(day, view.day)
-        return self.units.indices.last {
-            self.units[$0].from <= latest && self.units[$0].recorded <= view.knownAt && self.units[$0].code == code
+        self.units.indices.last {
+            self.units[$0].from <= day && self.units[$0].recorded <= view.knownAt && self.units[$0].code == code
         }
     }
 
