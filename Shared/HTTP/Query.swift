@@ -15,13 +15,16 @@ public struct Query: Hashable, Sendable {
     public init() { self.items = [] }
 
     /// Reads `a=1&b=two+words&c`. Nil where an escape is broken, or what it hides is not UTF-8 or holds a NUL.
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: some StringProtocol) { self.init(Array(text.utf8)[...]) }
+
+    init?(_ text: ArraySlice<UInt8>) {
         var items: [Item] = []
-        for part in text.utf8.split(separator: UInt8(ascii: "&")) {
+        for part in text.split(separator: UInt8(ascii: "&")) {
             // A plus is a space only here, not in a path.
-            let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-                .map { half in percentDecoded(half.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }) }
-            guard let name = halves[0], let value = halves.count == 2 ? halves[1] : "" else { return nil }
+            let plain = part.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+            let halves = plain.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = percentDecoded(halves[0]), let value = halves.count == 2 ? percentDecoded(halves[1]) : ""
+            else { return nil }
             items.append(Item(name: name, value: value))
         }
         self.items = items
@@ -36,7 +39,10 @@ public struct Query: Hashable, Sendable {
 
 /// Takes the percent escapes out (RFC 3986, section 2.1). Nil where one is broken, or the result is not UTF-8 or holds
 /// a NUL, which no text of ours may.
-func percentDecoded(_ bytes: some Collection<UInt8>) -> String? {
+func percentDecoded(_ bytes: ArraySlice<UInt8>) -> String? {
+    guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == 0 }) else {
+        return String(validating: bytes, as: UTF8.self)
+    }
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
     var rest = bytes.makeIterator()

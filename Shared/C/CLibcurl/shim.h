@@ -1,5 +1,10 @@
 #pragma once
+#include <sys/socket.h>
 #include <curl/curl.h>
+
+// Several modules of the compiler's include <sys/socket.h>, and which of them Swift then finds this enumerator in
+// depends on the order in which it loads them.
+enum { shim_close_on_exec = SOCK_CLOEXEC };
 
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, and Swift cannot call variadic C functions.
 

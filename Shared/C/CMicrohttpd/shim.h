@@ -3,6 +3,10 @@
 #include <sys/socket.h>
 #include <microhttpd.h>
 
+// Several modules of the compiler's include <sys/socket.h>, and which of them Swift then finds these enumerators in
+// depends on the order in which it loads them.
+enum { shim_listening_socket = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK };
+
 // What a daemon is started with. The names are those of libmicrohttpd's options.
 struct shim_daemon_settings {
     int listening_socket;

@@ -11,6 +11,11 @@ internal import Glibc
 
     mutating func set(_ option: CURLoption, _ value: Int) { unsafe self.note(shim_set_long(self.easy, option, value)) }
 
+    /// For options that hold a size.
+    mutating func set(_ option: CURLoption, offset: Int) {
+        unsafe self.note(shim_set_offset(self.easy, option, curl_off_t(offset)))
+    }
+
     mutating func set(_ option: CURLoption, _ value: String) {
         unsafe self.note(shim_set_string(self.easy, option, value))
     }
@@ -25,7 +30,7 @@ internal import Glibc
 
     /// Copies `body`; its size is given first, so that no NUL ends it.
     mutating func setBody(_ body: [UInt8]) {
-        unsafe self.note(shim_set_offset(self.easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        self.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
         unsafe body.withUnsafeBytes { bytes in
             // No bytes have no address, and without an address libcurl would ask a callback for them.
             guard let start = bytes.baseAddress else {
@@ -73,7 +78,7 @@ private let openSocket: curl_opensocket_callback = { context, _, address in
         shim_address(address), socklen_t(address.pointee.addrlen), &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
     guard fault == 0, transfer.permits(decoded(text)) else { return CURL_SOCKET_BAD }
     return unsafe socket(
-        address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+        address.pointee.family, address.pointee.socktype | Int32(shim_close_on_exec), address.pointee.protocol)
 }
 
 /// Before a request is sent, on a connection that another request may have made under another policy.

@@ -79,7 +79,12 @@ internal import Glibc
 
     private func prepareContent(of request: OutgoingRequest, in settings: inout Settings) {
         let carriesBody = [.post, .put, .patch].contains(request.method) || !request.body.isEmpty
-        if request.method == .head { settings.set(CURLOPT_NOBODY, 1) }
+        if request.method == .head {
+            settings.set(CURLOPT_NOBODY, 1)
+        } else {
+            // Ends a transfer by what the answer says of itself; what it does not say is counted as it comes.
+            settings.set(CURLOPT_MAXFILESIZE_LARGE, offset: request.responseLimitBytes)
+        }
         if carriesBody {
             settings.set(CURLOPT_POST, 1)
             settings.setBody(request.body)

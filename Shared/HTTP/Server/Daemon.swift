@@ -15,7 +15,7 @@ internal import Glibc
             connections_per_address: UInt32(limits.connectionsPerAddress ?? 0),
             idle_timeout_seconds: UInt32(max(1, limits.idleTimeout.components.seconds)),
             // The pool holds the head, a record for each field, and the buffer that bodies pass through.
-            connection_memory_bytes: limits.headerBytes * 2 + 32 << 10,
+            connection_memory_bytes: limits.headerBytes * 2 + 8 << 10,
             context: Unmanaged.passUnretained(door).toOpaque(),
             handler: handle, completed: complete, connection_changed: change, request_line: begin)
         guard let daemon = unsafe shim_start_daemon(&settings) else {
@@ -81,6 +81,6 @@ private let complete: MHD_RequestCompletedCallback = { context, connection, slot
     guard let door = unsafe door(context), let connection = unsafe connection, let known = unsafe slot?.pointee
     else { return }
     door.finish(on: UInt(bitPattern: connection))
-    unsafe Unmanaged<Exchange>.fromOpaque(known).release()
+    unsafe Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue().finish()
     unsafe slot?.pointee = nil
 }

@@ -41,11 +41,14 @@ internal import Synchronization
         let step = self.state.withLock { state -> Step in
             switch state {
             case .begun:
-                switch unsafe RequestHead(of: self.connection).read(method, self.target, limits: door.limits) {
-                case .success(let request):
+                switch unsafe RequestHead(of: self.connection).decide(method, self.target, limits: door.limits) {
+                case .take(let request):
                     state = .reading(request)
                     return .wait
-                case .failure(let refusal):
+                case .forget:
+                    state = .overflowing
+                    return .wait
+                case .refuse(let refusal):
                     state = .queued(nil)
                     return .send(refusal.response, nil)
                 }
@@ -81,6 +84,9 @@ internal import Synchronization
         }
     }
 
+    /// Called when the request is over, however it ended: a connection can break before it has taken its answer.
+    func finish() { self.feed?.loseReader() }
+
     /// Gives libmicrohttpd the answer. It closes the connection where it cannot be given.
     private func queue(_ response: Response, _ feed: Feed?, isLast: Bool) -> MHD_Result {
         let answer: OpaquePointer?
@@ -95,14 +101,20 @@ internal import Synchronization
         }
         guard let answer = unsafe answer else { return .NO }
         defer { unsafe MHD_destroy_response(answer) }
-        for field in response.headers.fields where !Exchange.ownFields.contains(field.name.lowercased()) {
+        for field in response.headers.fields where !Exchange.isOwn(field) {
             guard unsafe MHD_add_response_header(answer, field.name, field.value) == .YES else { return .NO }
         }
         if isLast { unsafe MHD_add_response_header(answer, "Connection", "close") }
         return unsafe MHD_queue_response(self.connection, UInt32(response.status), answer)
     }
 
-    private static let ownFields: Set<String> = ["content-length", "transfer-encoding", "connection", "date"]
+    /// Fields that the server writes by itself, and those without a value, which libmicrohttpd does not take.
+    private static func isOwn(_ field: Headers.Field) -> Bool {
+        field.value.isEmpty
+            || ["Content-Length", "Transfer-Encoding", "Connection", "Date"].contains {
+                Headers.areSame($0, field.name)
+            }
+    }
 
     // MARK: On any thread
 
@@ -122,13 +134,14 @@ internal import Synchronization
     func refuse() { _ = self.answer(.text("stopping\n", status: 503)) }
 
     /// Ends the answer where it is a stream.
-    func endStream() {
-        let feed: Feed? = self.state.withLock { state in
+    func endStream() { self.feed?.end() }
+
+    private var feed: Feed? {
+        self.state.withLock { state in
             switch state {
             case .answered(_, let feed), .queued(let feed): feed
             case .begun, .reading, .overflowing, .waiting: nil
             }
         }
-        feed?.end()
     }
 }

@@ -24,23 +24,28 @@ internal import Synchronization
 
     init(connection: OpaquePointer) { unsafe self.connection = connection }
 
-    /// Sends all of `chunks`, or what can be sent before the reader leaves or somebody calls `end`.
+    /// Sends all of `chunks`, or what can be sent before the reader leaves or somebody calls `end`; then `chunks` is
+    /// cancelled, and its source learns that nobody reads.
     func send(all chunks: AsyncStream<[UInt8]>) async {
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for await chunk in chunks where !chunk.isEmpty {
-                    guard await self.send(chunk) else { break }
+                    if await self.send(chunk) { continue }
+                    // A stream that is only left tells its source nothing; one that is cancelled does.
+                    unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
                 }
                 self.end()
             }
             await self.waitForEnd()
-            // A silent stream would be waited for otherwise; its source learns that nobody reads.
             group.cancelAll()
         }
     }
 
     /// Sends nothing after what was sent.
     func end() { self.change { $0.hasEnded = true } }
+
+    /// Says that nobody reads any more.
+    func loseReader() { self.change { $0.hasReader = false } }
 
     /// Returns when `chunk` is on its way; false when nothing more can be sent.
     private func send(_ chunk: [UInt8]) async -> Bool {
@@ -109,6 +114,6 @@ internal import Synchronization
 
     private static let release: MHD_ContentReaderFreeCallback = { feed in
         guard let feed = unsafe feed else { return }
-        unsafe Unmanaged<Feed>.fromOpaque(feed).takeRetainedValue().change { $0.hasReader = false }
+        unsafe Unmanaged<Feed>.fromOpaque(feed).takeRetainedValue().loseReader()
     }
 }

@@ -1,3 +1,4 @@
+internal import CMicrohttpd
 internal import Glibc
 
 /// A socket that takes connections. Whoever makes one closes it.
@@ -14,8 +15,7 @@ struct ListeningSocket {
         guard unsafe inet_pton(AF_INET, address.host, &target.sin_addr) == 1 else {
             throw ListeningError(address, reason: "not an IPv4 address in numbers, as 127.0.0.1 or 0.0.0.0 is")
         }
-        let descriptor = socket(
-            AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(shim_listening_socket), 0)
         guard descriptor >= 0 else { throw ListeningError(address, code: errno) }
         guard let port = ListeningSocket.listen(descriptor, at: target) else {
             let code = errno

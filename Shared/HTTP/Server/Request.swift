@@ -21,13 +21,11 @@ public struct Request: Sendable {
     /// holds a broken escape.
     public init?(_ method: Method, _ target: String, headers: Headers = Headers(), body: [UInt8] = []) {
         guard let origin = Request.originForm(of: target) else { return nil }
-        let halves = origin.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
-        let parts = halves[0].dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let bytes = Array(origin.utf8)
+        let end = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex
+        let parts = bytes[1..<end].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let segments = parts.compactMap(percentDecoded)
-        guard segments.count == parts.count, let query = halves.count == 2 ? Query(Substring(halves[1])) : Query()
-        else {
-            return nil
-        }
+        guard segments.count == parts.count, let query = Query(bytes[end...].dropFirst()) else { return nil }
         self.method = method
         self.path = "/" + segments.joined(separator: "/")
         self.query = query

@@ -19,31 +19,47 @@ internal import CMicrohttpd
         }
     }
 
+    /// A body so much too long is read and forgotten before it is refused: few clients listen while they send. Of a
+    /// longer one nothing is read.
+    private static let forgettableBytes = 64 << 20
+
+    /// What is to be done with a request whose head is there.
+    enum Decision {
+        /// Read the body; the request does not have it yet.
+        case take(Request)
+        /// Read the body, forget it, and refuse the request then.
+        case forget
+        /// Read nothing more.
+        case refuse(Refusal)
+    }
+
     private let connection: OpaquePointer
 
     init(of connection: OpaquePointer) { unsafe self.connection = connection }
 
-    /// The request without its body, or why there is none.
-    func read(_ method: String, _ target: String, limits: ServerLimits) -> Result<Request, Refusal> {
+    /// What the head says, looked at against the limits.
+    func decide(_ method: String, _ target: String, limits: ServerLimits) -> Decision {
         guard unsafe shim_request_header_bytes(self.connection) <= limits.headerBytes else {
-            return .failure(.headTooLarge(limits))
+            return .refuse(.headTooLarge(limits))
         }
-        guard let known = Method(rawValue: method) else { return .failure(.malformed("the method is no token")) }
+        guard let known = Method(rawValue: method) else { return .refuse(.malformed("the method is no token")) }
         let headers = self.headers
         guard let request = Request(known, target, headers: headers) else {
-            return .failure(.malformed("the target is no path, or holds a broken escape"))
+            return .refuse(.malformed("the target is no path, or holds a broken escape"))
         }
         let lengths = headers.all("Content-Length")
         let codings = headers.all("Transfer-Encoding")
         // Two readers of one message must not disagree about its end: that is how requests are smuggled past a proxy
         // (RFC 9112, section 11.2).
         guard lengths.count + codings.count <= 1, codings.allSatisfy({ Headers.areSame($0, "chunked") }) else {
-            return .failure(.malformed("its length is given twice, or in a coding other than chunked"))
+            return .refuse(.malformed("its length is given twice, or in a coding other than chunked"))
         }
         if let length = lengths.first.flatMap(UInt64.init), length > UInt64(limits.bodyBytes) {
-            return .failure(.bodyTooLarge(limits))
+            // Who asks first is still listening.
+            let listens = headers.first("Expect") != nil
+            return listens || length > UInt64(RequestHead.forgettableBytes) ? .refuse(.bodyTooLarge(limits)) : .forget
         }
-        return .success(request)
+        return .take(request)
     }
 
     private var headers: Headers {

@@ -14,7 +14,7 @@ public struct Response: Sendable {
     /// The status code, 200 to 599 (RFC 9110, section 15).
     public let status: Int
     /// The header fields. `Content-Length`, `Transfer-Encoding`, `Connection` and `Date` are the server's own: given
-    /// here, they are passed over.
+    /// here, they are passed over, and so is a field without a value.
     public var headers: Headers
     /// The content. A request with `HEAD` gets everything but this.
     public var body: Body
