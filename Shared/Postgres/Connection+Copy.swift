@@ -7,6 +7,7 @@ extension Connection {
     /// - Parameter statement: `COPY table (columns) FROM STDIN (FORMAT binary)`, without values.
     /// - Throws: What `body` throws, as it is; ``DatabaseError`` for what the server refuses, which it says only when
     ///   all rows are sent.
+    @discardableResult
     public func copy(into statement: SQL, _ body: (CopySink) async throws -> Void) async throws -> Int {
         try await self.beginCopy(statement)
         self.isCopying = true
@@ -25,6 +26,7 @@ extension Connection {
     /// Runs `COPY … FROM STDIN (FORMAT binary)` with the rows of `encoder`; returns how many rows were copied.
     ///
     /// - Parameter rows: The numbers of rows that are not sent, ascending.
+    @discardableResult
     public func copy(
         into statement: SQL, from encoder: CopyEncoder, leavingOut rows: [Int] = []
     ) async throws -> Int {

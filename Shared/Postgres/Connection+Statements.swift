@@ -25,6 +25,7 @@ extension Connection {
     ///
     /// A pipeline that ends in COMMIT is the shortest end of a transaction; see ``transaction(_:)``.
     /// - Throws: ``DatabaseError``. After ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on.
+    @discardableResult
     public func pipeline(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
         if statements.isEmpty { return [] }
         return try await self.exchange(statements)
@@ -76,6 +77,7 @@ extension Connection {
         let steps = try self.send(statements)
         do {
             try await self.flush(statements[0].text)
+            self.handle.lookForAnswer()
             return try await self.gather(steps)
         } catch {
             guard statements.contains(where: \.isCommit) else { throw error }

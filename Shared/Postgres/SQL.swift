@@ -75,6 +75,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
         /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLParameter) { self.statement.append(value) }
 
+        /// Binds a value or NULL. Without this the compiler warns of optionals as in any text (swiftlang/swift#92066).
+        public mutating func appendInterpolation(_ value: (some SQLParameter)?) { self.statement.append(value) }
+
         /// Adds another statement with its own values.
         public mutating func appendInterpolation(_ fragment: SQL) { self.statement.append(fragment) }
 
