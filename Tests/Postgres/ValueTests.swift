@@ -157,10 +157,14 @@ struct `A value` {
     }
 
     @Test func `of forty megabytes goes there and back`() async throws {
-        let block = (0..<1024).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let value = Array(repeatElement(block, count: 40 * 1024).joined())
+        var value = (0..<1024).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        while value.count < 40 << 20 { value += value }
 
-        #expect(try await self.echo(value, as: "bytea") == value)
+        let returned = try await self.echo(value, as: "bytea")
+
+        // As data, because that compares all bytes at once also without optimisation.
+        let isSame = Data(returned) == Data(value)
+        #expect(isSame)
     }
 
     @Test func `of a type that nobody reads is named with its type`() async throws {
