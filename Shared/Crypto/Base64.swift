@@ -26,7 +26,7 @@ public enum Base64 {
     ///
     /// A secret has one spelling: spaces, missing padding and stray bits behind the last byte are refused.
     public static func decode(_ text: String) -> [UInt8]? {
-        let characters = text.utf8.span
+        let characters = Array(text.utf8)
         guard characters.count.isMultiple(of: 4) else { return nil }
         var padding = 0
         while padding < 2, padding < characters.count, characters[characters.count - 1 - padding] == UInt8(ascii: "=") {

@@ -1,15 +1,21 @@
+internal import Glibc
+
 /// A digest of SHA-256.
 public typealias Digest = FixedBytes<32>
 
 /// A known number of bytes, kept in place: no memory of their own, and comparable like the arrays they stand for.
+///
+/// It is inlinable so that the number is known to the compiler wherever one is used.
 public struct FixedBytes<let count: Int>: Sendable {
-    private let storage: InlineArray<count, UInt8>
+    @usableFromInline let storage: InlineArray<count, UInt8>
 
+    @inlinable
     init(_ storage: InlineArray<count, UInt8>) {
         self.storage = storage
     }
 
     /// Copies bytes; nil unless there are exactly as many as this type holds.
+    @inlinable
     public init?(_ bytes: Span<UInt8>) {
         guard bytes.count == count else { return nil }
         self.init(InlineArray { position in bytes[position] })
@@ -26,58 +32,84 @@ public struct FixedBytes<let count: Int>: Sendable {
         self.init(bytes)
     }
 
-    /// The bytes, where they lie.
-    public var span: Span<UInt8> {
-        @_lifetime(borrow self)
-        borrowing get { self.storage.span }
+    /// Lends the bytes where they lie.
+    ///
+    /// A `span` property would read better, but the optimiser of Swift 6.3 lets such a span outlive the copy it looks
+    /// at when the getter is inlined into another module, and then equal values differ.
+    @inlinable
+    public func withSpan<Value, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try unsafe withUnsafeBytes(of: self.storage) { bytes throws(Failure) in
+            try unsafe body(Span(_unsafeBytes: bytes))
+        }
     }
 
     /// The bytes as an array.
+    @inlinable
     public var bytes: [UInt8] {
         [UInt8](capacity: count) { output in self.append(to: &output) }
     }
 
     /// The bytes in lowercase hexadecimal digits.
-    public var hex: String { Hex.encode(self.span) }
+    public var hex: String { self.withSpan { Hex.encode($0) } }
 
     /// Appends the bytes to others.
+    @inlinable
     public func append(to bytes: inout [UInt8]) {
         bytes.append(addingCapacity: count) { output in self.append(to: &output) }
     }
 
-    private func append(to output: inout OutputSpan<UInt8>) {
+    @inlinable
+    func append(to output: inout OutputSpan<UInt8>) {
         for position in 0..<count { output.append(self.storage[position]) }
     }
 }
 
 extension FixedBytes where count == 32 {
     /// The first half of a digest, long enough to name a record among all that there will ever be.
+    @inlinable
     public var first16: FixedBytes<16> {
-        FixedBytes<16>(InlineArray { position in self.span[position] })
+        FixedBytes<16>(InlineArray { position in self.storage[position] })
     }
 }
 
 extension FixedBytes: Hashable {
     /// Whether all bytes are the same. Not for secrets: see `areEqualInConstantTime`.
+    @inlinable
     public static func == (left: Self, right: Self) -> Bool {
-        for position in 0..<count where left.storage[position] != right.storage[position] { return false }
-        return true
+        self.order(left, right) == 0
     }
 
     /// Feeds the bytes to a hasher.
+    @inlinable
     public func hash(into hasher: inout Hasher) {
-        unsafe self.span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        unsafe withUnsafeBytes(of: self.storage) { unsafe hasher.combine(bytes: $0) }
     }
 }
 
 extension FixedBytes: Comparable {
     /// Whether these bytes come first, as PostgreSQL orders `bytea` and `uuid`.
+    @inlinable
     public static func < (left: Self, right: Self) -> Bool {
-        for position in 0..<count where left.storage[position] != right.storage[position] {
-            return left.storage[position] < right.storage[position]
-        }
-        return false
+        self.order(left, right) < 0
     }
+
+    /// Below 0 if the left bytes come first, 0 if they are the same, above 0 otherwise.
+    @inlinable
+    static func order(_ left: Self, _ right: Self) -> Int32 {
+        unsafe withUnsafeBytes(of: left.storage) { left in
+            unsafe withUnsafeBytes(of: right.storage) { right in
+                guard let mine = left.baseAddress, let theirs = right.baseAddress else { return 0 }
+                return unsafe orderOfBytes(mine, theirs, count)
+            }
+        }
+    }
+}
+
+@usableFromInline
+func orderOfBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Int32 {
+    unsafe memcmp(left, right, count)
 }
 
 extension FixedBytes: CustomStringConvertible {

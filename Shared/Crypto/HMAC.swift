@@ -3,8 +3,7 @@ internal import CLibcrypto
 /// The HMAC (RFC 2104) of a message under a secret key, with SHA-256. The key may have any length.
 public func hmacSHA256(key: Span<UInt8>, message: Span<UInt8>) -> Digest {
     var code = InlineArray<32, UInt8>(repeating: 0)
-    var bytes = code.mutableSpan
-    let isDone = unsafe bytes.withUnsafeMutableBufferPointer { code in
+    let isDone = unsafe withUnsafeMutableBytes(of: &code) { code in
         unsafe key.withUnsafeBytes { key in
             unsafe message.withUnsafeBufferPointer { message in
                 // OpenSSL takes a key that is nil for "the key of before"; an empty one must point somewhere.
@@ -12,7 +11,8 @@ public func hmacSHA256(key: Span<UInt8>, message: Span<UInt8>) -> Digest {
                 return unsafe withUnsafePointer(to: &nothing) { nothing in
                     unsafe HMAC(
                         EVP_sha256(), key.baseAddress ?? UnsafeRawPointer(nothing), Int32(key.count),
-                        message.baseAddress ?? nothing, message.count, code.baseAddress, nil) != nil
+                        message.baseAddress ?? nothing, message.count,
+                        code.assumingMemoryBound(to: UInt8.self).baseAddress, nil) != nil
                 }
             }
         }

@@ -16,7 +16,7 @@ public enum Hex {
 
     /// The bytes that digits of either case stand for; nil if there is anything else or an odd number of them.
     public static func decode(_ text: String) -> [UInt8]? {
-        let digits = text.utf8.span
+        let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / 2)

@@ -22,7 +22,12 @@ public struct SHA256: Sendable {
     public mutating func update(_ bytes: [UInt8]) { self.update(bytes.span) }
 
     /// Adds a text's UTF-8 to what is digested.
-    public mutating func update(_ text: String) { self.update(text.utf8.span) }
+    public mutating func update(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            _ = unsafe SHA256_Update(&self.context, bytes.baseAddress, bytes.count)
+        }
+    }
 
     /// Adds one byte to what is digested: a separator, say.
     public mutating func update(_ byte: UInt8) {
@@ -32,16 +37,23 @@ public struct SHA256: Sendable {
     }
 
     /// Adds the bytes of another digest, as chains do.
-    public mutating func update<let count: Int>(_ bytes: FixedBytes<count>) { self.update(bytes.span) }
+    public mutating func update<let count: Int>(_ bytes: FixedBytes<count>) {
+        bytes.withSpan { self.update($0) }
+    }
 
     /// Gives the digest of all that was added, and begins anew.
     public mutating func finish() -> Digest {
+        defer { self.begin() }
+        return self.end()
+    }
+
+    /// Gives the digest and leaves the context to whoever begins anew.
+    private mutating func end() -> Digest {
         var digest = InlineArray<32, UInt8>(repeating: 0)
-        var bytes = digest.mutableSpan
-        unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-            _ = unsafe SHA256_Final(buffer.baseAddress, &self.context)
+        unsafe withUnsafeMutableBytes(of: &digest) { bytes in
+            let start = unsafe bytes.assumingMemoryBound(to: UInt8.self).baseAddress
+            _ = unsafe SHA256_Final(start, &self.context)
         }
-        self.begin()
         return Digest(digest)
     }
 
@@ -55,12 +67,16 @@ extension SHA256 {
     public static func digest(of bytes: Span<UInt8>) -> Digest {
         var digest = SHA256()
         digest.update(bytes)
-        return digest.finish()
+        return digest.end()
     }
 
     /// The digest of some bytes.
     public static func digest(of bytes: [UInt8]) -> Digest { self.digest(of: bytes.span) }
 
     /// The digest of a text's UTF-8.
-    public static func digest(of text: String) -> Digest { self.digest(of: text.utf8.span) }
+    public static func digest(of text: String) -> Digest {
+        var digest = SHA256()
+        digest.update(text)
+        return digest.end()
+    }
 }

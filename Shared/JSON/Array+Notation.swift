@@ -1,18 +1,27 @@
 // How strings and numbers are written. The writer and the elements share it.
 
 extension [UInt8] {
+    /// Appends a string in quotes, and what comes behind it.
+    mutating func appendQuoted(_ text: String, then end: StaticString = "") {
+        var text = text
+        text.withUTF8 { bytes in unsafe self.appendQuoted(bytes, then: end) }
+    }
+
+    /// Appends a string in quotes, and what comes behind it.
+    mutating func appendQuoted(_ text: Span<UInt8>) {
+        unsafe text.withUnsafeBufferPointer { bytes in unsafe self.appendQuoted(bytes) }
+    }
+
     /// Appends a string in quotes, with the escapes that RFC 8259 asks for and no others, and what comes behind it.
-    mutating func appendQuoted(_ text: Span<UInt8>, then end: StaticString = "") {
-        unsafe text.withUnsafeBufferPointer { buffer in
-            let plain = unsafe Self.plainPrefix(of: buffer)
-            guard plain == buffer.count else { return unsafe self.appendEscaped(buffer, plain: plain, then: end) }
-            // Most strings need no escape: room is made once, for all of it.
-            self.append(addingCapacity: buffer.count + 2 + end.utf8CodeUnitCount) { output in
-                output.append(UInt8(ascii: "\""))
-                unsafe output.append(copying: buffer)
-                output.append(UInt8(ascii: "\""))
-                unsafe output.append(copying: UnsafeBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount))
-            }
+    mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, then end: StaticString = "") {
+        let plain = unsafe Self.plainPrefix(of: text)
+        guard plain == text.count else { return unsafe self.appendEscaped(text, plain: plain, then: end) }
+        // Most strings need no escape: room is made once, for all of it.
+        self.append(addingCapacity: text.count + 2 + end.utf8CodeUnitCount) { output in
+            output.append(UInt8(ascii: "\""))
+            unsafe output.append(copying: text)
+            output.append(UInt8(ascii: "\""))
+            unsafe output.append(copying: UnsafeBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount))
         }
     }
 

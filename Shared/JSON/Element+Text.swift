@@ -83,7 +83,7 @@ extension Tape {
 
     private func appendScalar(_ index: Int, to bytes: inout [UInt8]) {
         switch self.tag(at: index) {
-        case .string: unsafe bytes.appendQuoted(Span(_unsafeElements: self.text(at: index)))
+        case .string: unsafe bytes.appendQuoted(self.text(at: index))
         case .integer: bytes.appendInteger(Int64(bitPattern: self.number(at: index)))
         case .unsigned: bytes.appendUnsigned(self.number(at: index))
         case .true: bytes.append(contentsOf: "true".utf8)
@@ -93,6 +93,6 @@ extension Tape {
     }
 
     private func appendName(_ name: Int, to bytes: inout [UInt8]) {
-        unsafe bytes.appendQuoted(Span(_unsafeElements: self.text(at: name)), then: ":")
+        unsafe bytes.appendQuoted(self.text(at: name), then: ":")
     }
 }

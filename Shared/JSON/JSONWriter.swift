@@ -42,13 +42,13 @@ public struct JSONWriter: Sendable {
     /// Writes the name of the member whose value comes next.
     public mutating func key(_ name: String) {
         self.separate()
-        self.bytes.appendQuoted(name.utf8.span, then: ":")
+        self.bytes.appendQuoted(name, then: ":")
     }
 
     /// Writes a string.
     public mutating func string(_ value: String) {
         self.separate()
-        self.bytes.appendQuoted(value.utf8.span)
+        self.bytes.appendQuoted(value)
     }
 
     /// Writes a string that is given as UTF-8, which it must be.

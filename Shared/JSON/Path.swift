@@ -21,7 +21,7 @@ struct Path {
         let shown = text.count > Self.nameLimit ? text.prefix(Self.nameLimit) + "…" : text[...]
         guard Self.isPlain(shown) else {
             var quoted: [UInt8] = []
-            quoted.appendQuoted(String(shown).utf8.span)
+            quoted.appendQuoted(String(shown))
             self.description += "[" + String(decoding: quoted, as: UTF8.self) + "]"
             return
         }

@@ -76,6 +76,25 @@ import Testing
         #expect(Digest([1, 2, 3]) == nil)
     }
 
+    /// Found in a release build: a view of the bytes that outlived the copy it looked at made equal digests differ.
+    @Test func `is one value however often it is made, kept and looked up`() {
+        let digest = SHA256.digest(of: "abc")
+        let again = SHA256.digest(of: Array("abc".utf8))
+        var seen: Set<FixedBytes<16>> = []
+        var counts: [Digest: Int] = [:]
+        var differences = 0
+
+        for _ in 0..<1000 {
+            seen.insert(digest.first16)
+            counts[SHA256.digest(of: "abc"), default: 0] += 1
+            if digest.first16 != again.first16 || digest != again { differences += 1 }
+        }
+
+        #expect(seen.count == 1)
+        #expect(counts == [digest: 1000])
+        #expect(differences == 0)
+    }
+
     @Test func `differs when any byte does`() throws {
         let bytes = SHA256.digest(of: "abc").bytes
 
