@@ -38,6 +38,8 @@ extension Connection {
 
     private func beginCopy(_ statement: SQL) async throws(DatabaseError) {
         try self.checkReady(for: statement.text)
+        try self.checkText(of: statement.text)
+        precondition(statement.parameters.count == 0, "COPY takes no values: \(statement)")
         guard self.handle.send(script: statement.text) else { throw self.lost(statement.text) }
         try await self.flush(statement.text)
         var refusal: DatabaseError?

@@ -3,7 +3,8 @@ import CLibpq
 extension Connection {
     /// Runs one statement, prepared when it is met for the first time, and returns its rows.
     ///
-    /// - Throws: ``DatabaseError``. After ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on.
+    /// - Throws: ``DatabaseError``. After ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on,
+    ///   unless the statement was a COPY.
     @discardableResult
     public func run(_ sql: SQL) async throws(DatabaseError) -> Rows {
         let isAlone = self.transactionStatus == .idle
@@ -37,7 +38,8 @@ extension Connection {
     /// - Throws: ``DatabaseError``, without the text, which may be long: the server's message says where.
     public func script(_ text: String) async throws(DatabaseError) {
         let name = "(script)"
-        try self.checkReady(for: text)
+        try self.checkReady(for: name)
+        try self.checkText(of: text)
         guard self.handle.send(script: text) else { throw self.lost(name) }
         try await self.flush(name)
 
@@ -72,6 +74,7 @@ extension Connection {
     private func exchange(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
         for statement in statements {
             try self.checkReady(for: statement.text)
+            if self.prepared.name(of: statement) == nil { try self.checkText(of: statement.text) }
             try Self.checkValues(of: statement)
         }
         let steps = try self.send(statements)

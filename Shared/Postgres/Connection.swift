@@ -29,11 +29,15 @@ public final class Connection {
     ) async throws(DatabaseError) -> Connection {
         let notices = NoticeBox(onNotice)
         let connection = Connection(await ConnectionHandle.start(settings.keywords), notices)
+        connection.handle.handNotices(to: notices)
         try await connection.establish(settings)
         connection.handle.watch.removeLimit()
-        connection.handle.configure(notices)
+        connection.handle.stopBlocking()
         return connection
     }
+
+    // Before the notices go, to which libpq points.
+    deinit { self.handle.finish() }
 
     /// Hangs up. A transaction that is open is rolled back by the server; whatever follows is refused.
     public func close() {
@@ -149,16 +153,18 @@ extension Connection {
         return DatabaseError(.disconnected, message, statement: statement)
     }
 
-    /// Refuses what would be misunderstood by the server or not reach it at all.
+    /// Refuses a statement that the connection cannot take now.
     func checkReady(for statement: String) throws(DatabaseError) {
         precondition(!self.isCopying, "a COPY is under way on this connection: \(statement)")
         if Task.isCancelled { throw .cancelled(statement) }
         guard self.handle.isOpen else {
             throw DatabaseError(.disconnected, "the connection is closed", statement: statement)
         }
-        guard !statement.utf8.contains(0) else {
-            throw DatabaseError(
-                .refused(.characterNotInRepertoire, constraint: nil), "the statement holds a NUL character")
-        }
+    }
+
+    /// Refuses a text that libpq, which takes NUL for its end, would cut short.
+    func checkText(of statement: String) throws(DatabaseError) {
+        guard statement.utf8.contains(0) else { return }
+        throw DatabaseError(.refused(.characterNotInRepertoire, constraint: nil), "the statement holds a NUL character")
     }
 }

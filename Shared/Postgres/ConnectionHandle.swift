@@ -91,10 +91,9 @@ import Glibc
         unsafe PQgetResult(self.session).map { unsafe ResultHandle(owning: $0) }
     }
 
-    /// Settles how a session that has just connected is used: never blocking, notices to `notices`.
-    func configure(_ notices: NoticeBox) {
-        unsafe PQsetnonblocking(self.session, 1)
-        // The box belongs to the connection, which outlives the handle, so it is lent and not retained.
+    /// Hands notices to `notices`, where libpq would print them.
+    func handNotices(to notices: NoticeBox) {
+        // The box belongs to the connection, which outlives the session, so it is lent and not retained.
         unsafe PQsetNoticeReceiver(
             self.session,
             { box, result in
@@ -103,6 +102,9 @@ import Glibc
                 unsafe Unmanaged<NoticeBox>.fromOpaque(box).takeUnretainedValue().receive(report)
             }, Unmanaged.passUnretained(notices).toOpaque())
     }
+
+    /// Has libpq never block in what it sends, now that the session is connected.
+    func stopBlocking() { unsafe PQsetnonblocking(self.session, 1) }
 
     func enterPipeline() -> Bool { unsafe PQenterPipelineMode(self.session) == 1 }
     func exitPipeline() -> Bool { unsafe PQexitPipelineMode(self.session) == 1 }

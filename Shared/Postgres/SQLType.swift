@@ -22,6 +22,12 @@ public struct SQLType: Hashable, Sendable, CustomStringConvertible {
         self.isArray = true
     }
 
+    /// The number says it all.
+    public static func == (left: Self, right: Self) -> Bool { left.oid == right.oid }
+
+    /// Feeds the number.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.oid) }
+
     /// The type whose values are arrays of these.
     public var array: SQLType { SQLType(arrayOf: self) }
 

@@ -93,7 +93,7 @@ struct `A connection` {
                 }
             }
 
-            #expect(error?.sqlState == .featureNotSupported || error?.kind == .disconnected)
+            #expect(error?.sqlState == .featureNotSupported)
             #expect(!connection.isReusable)
         }
     }
