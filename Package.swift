@@ -137,6 +137,7 @@ let package = Package(
         tests(of: "Postgres"),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(of: "YAML"),
+        .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
