@@ -85,7 +85,7 @@ let package = Package(
         shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
         shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
-            name: "EmbeddedBroker", dependencies: ["CLibrdkafka", "Messages"], path: "Shared/EmbeddedBroker",
+            name: "EmbeddedBroker", dependencies: ["CLibrdkafka"], path: "Shared/EmbeddedBroker",
             swiftSettings: wrapper),
 
         // The processes.
