@@ -90,11 +90,11 @@ import Testing
     }
 
     @Test(arguments: ["P1D", "P14D", "P1M", "P1Y6M", "PT6H", "P1DT6H", "PT1H30M5S"])
-    func `reads back what it wrote`(text: String) {
+    func `and a duration are read back as they were written`(text: String) {
         #expect(CalendarInterval(text)?.description == text)
     }
 
-    @Test func `is written the shortest way`() {
+    @Test func `and a duration are written the shortest way`() {
         #expect(CalendarInterval("P2W")?.description == "P14D")
         #expect(CalendarInterval("P12M")?.description == "P1Y")
         #expect(CalendarInterval("PT90M")?.description == "PT1H30M")
