@@ -85,7 +85,7 @@ let package = Package(
         shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
         shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
-            name: "EmbeddedBroker", dependencies: ["CLibrdkafka", "Messages"], path: "Shared/EmbeddedBroker",
+            name: "EmbeddedBroker", dependencies: ["CLibrdkafka"], path: "Shared/EmbeddedBroker",
             swiftSettings: wrapper),
 
         // The processes.
@@ -131,10 +131,13 @@ let package = Package(
         tests(of: "Kafka"),
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(of: "Packs", with: ["Domain"]),
-        tests(of: "Pipeline", with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
+        tests(
+            of: "Pipeline",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(of: "YAML"),
+        .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
