@@ -131,10 +131,13 @@ let package = Package(
         tests(of: "Kafka"),
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(of: "Packs", with: ["Domain"]),
-        tests(of: "Pipeline", with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
+        tests(
+            of: "Pipeline",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(of: "YAML"),
+        .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -17,8 +17,8 @@ internal import CSimdjson
     private let sizeLimitBytes: Int
 
     /// A reader that refuses documents with more than `depthLimit` (1 to 1024) objects and arrays inside one another,
-    /// and those longer than `sizeLimitBytes` (at most 1 GiB).
-    public init(depthLimit: Int = 64, sizeLimitBytes: Int = 64 << 20) {
+    /// and those longer than `sizeLimitBytes` (at most 1 GiB; 32 MiB is the longest record that an intake topic takes).
+    public init(depthLimit: Int = 64, sizeLimitBytes: Int = 32 << 20) {
         precondition((1...1024).contains(depthLimit), "the depth limit is from 1 to 1024")
         precondition((1...(1 << 30)).contains(sizeLimitBytes), "the size limit is from 1 byte to 1 GiB")
         unsafe self.parser = csimdjson_create(depthLimit)

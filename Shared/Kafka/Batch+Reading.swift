@@ -1,4 +1,7 @@
 extension Batch {
+    /// A batch that says no more than that the ends of partitions were reached.
+    public init(ends: [TopicPartition: Int64]) { self.init(records: .empty, ends: ends, faults: []) }
+
     /// A batch in which nothing happened.
     public init() { self.init(records: .empty, ends: [:], faults: []) }
 }

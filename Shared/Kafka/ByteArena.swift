@@ -32,6 +32,16 @@ internal import Glibc
         return extent
     }
 
+    /// Copies `bytes` to the end.
+    func append(_ bytes: [UInt8]) -> RecordStorage.Extent {
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else {
+                return RecordStorage.Extent(start: self.count, end: self.count)
+            }
+            return unsafe self.append(start, bytes.count)
+        }
+    }
+
     /// The bytes at `extent`; valid for as long as the arena is.
     func bytes(_ extent: RecordStorage.Extent) -> UnsafeBufferPointer<UInt8> {
         precondition(extent.start >= 0 && extent.start <= extent.end && extent.end <= self.count, "beyond the batch")

@@ -99,9 +99,10 @@ public actor Consumer: BatchSource {
         try self.handle?.subscribe(to: [])
         let deadline = ContinuousClock.now + limit
         while let held = self.handle?.membership.table.partitions, !held.isEmpty, .now < deadline {
-            // Whatever else it brings was never handed out, and is read again by the next holder.
-            _ = try self.handle?.gather(BatchLimits(records: 1, bytes: 1), wait: 100, like: .empty)
+            // What it brings was never handed out and is read again by the next holder; what fails is given up anyway.
+            _ = try? self.handle?.gather(BatchLimits(records: 1, bytes: 1), wait: 100, like: .empty)
         }
+        _ = self.handle?.membership.takeFailure()
         try self.join()
     }
 

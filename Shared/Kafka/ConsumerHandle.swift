@@ -18,7 +18,6 @@ internal import CLibrdkafka
         "queued.max.messages.kbytes": "65536",
         // A record of 32 MiB must pass, and a response of several partitions with one such in it.
         "message.max.bytes": "34603008",
-        "fetch.message.max.bytes": "34603008",
         "fetch.max.bytes": "69206016",
         "receive.message.max.bytes": "71303168",
         "check.crcs": "true",

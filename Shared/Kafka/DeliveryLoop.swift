@@ -57,7 +57,7 @@ final class DeliveryLoop: Sendable {
         self.state.withLock { $0.deadline = min($0.deadline ?? deadline, deadline) }
     }
 
-    /// Waits until the thread has ended. To be called once.
+    /// Waits until the thread has ended.
     func hasEnded() async { await self.ended.value() }
 
     /// Breaks the client, as a test.

@@ -54,8 +54,8 @@ internal import CLibrdkafka
             record.err, during: "read for \(membership.group)",
             reason: rd_kafka_message_errstr(message).map { unsafe String(cString: $0) })
         guard let topic = unsafe record.rkt else {
-            // Not about a partition. What passes by itself has been logged; the rest is the caller's to know.
-            if error.reaction != .retry { membership.fail(error) }
+            // Not about a partition. What passes by itself is only said; the rest is the caller's to know.
+            if error.reaction == .retry { membership.note(error) } else { membership.fail(error) }
             return
         }
         let fault = unsafe PartitionFault(

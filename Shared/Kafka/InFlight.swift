@@ -25,10 +25,13 @@ final class InFlight: Sendable {
         var first = 0
         var isClosed = false
 
-        /// Gives what is available to whoever has waited longest.
+        /// Gives what is available to whoever has waited longest, once it is worth while.
+        ///
+        /// Otherwise a large batch would be let in record by record, as the answers come.
         mutating func grant() -> (Waiter, Int)? {
-            guard self.available > 0, self.first < self.waiting.count else { return nil }
+            guard self.first < self.waiting.count else { return nil }
             let waiter = self.waiting[self.first]
+            guard self.available >= min(waiter.wanted, max(1, self.places.count / 4)) else { return nil }
             self.first += 1
             if self.first > 1_024, self.first * 2 > self.waiting.count {
                 self.waiting.removeFirst(self.first)
@@ -50,6 +53,9 @@ final class InFlight: Sendable {
 
     /// Whether librdkafka owes no answer.
     var isIdle: Bool { self.state.withLock { $0.vacant.count == $0.places.count } }
+
+    /// How many senders wait for places.
+    var waitingCount: Int { self.state.withLock { $0.waiting.count - $0.first } }
 
     /// Waits for at least one place and takes at most `wanted`; 0 once closed. Each must be occupied or returned.
     func reserve(upTo wanted: Int) async -> Int {

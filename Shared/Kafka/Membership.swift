@@ -21,6 +21,10 @@ final class Membership {
         self.stalls = StallWatch(limit: settings.stallLimit, now: .now)
     }
 
+    func note(_ error: KafkaError) {
+        self.log(LogLine(level: .warning, facility: error.name, text: error.reason))
+    }
+
     func fail(_ error: KafkaError) { self.failure = self.failure ?? error }
 
     func takeFailure() -> KafkaError? {

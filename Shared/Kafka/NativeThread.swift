@@ -1,7 +1,6 @@
 internal import CLibrdkafka
 internal import Dispatch
 internal import Glibc
-internal import Synchronization
 
 /// Threads of the operating system, for calls that block.
 ///
@@ -54,54 +53,6 @@ enum NativeThread {
         _ = unsafe rdkafka_shim_name_thread(work.name)
         work.body()
         return nil
-    }
-}
-
-/// A question that is answered once; later answers are dropped.
-final class OneAnswer<Value: Sendable>: Sendable {
-    private enum State {
-        case open
-        case awaited(CheckedContinuation<Value, Never>)
-        case given(Value)
-        case done
-    }
-
-    private let state = Mutex(State.open)
-
-    /// Answers, when nobody has yet.
-    func give(_ value: Value) {
-        let waiting: CheckedContinuation<Value, Never>? = self.state.withLock { state in
-            switch state {
-            case .open:
-                state = .given(value)
-                return nil
-            case .awaited(let continuation):
-                state = .done
-                return continuation
-            case .given, .done:
-                return nil
-            }
-        }
-        waiting?.resume(returning: value)
-    }
-
-    /// Waits for the answer. To be called once.
-    func value() async -> Value {
-        await withCheckedContinuation { continuation in
-            let given: Value? = self.state.withLock { state in
-                switch state {
-                case .open:
-                    state = .awaited(continuation)
-                    return nil
-                case .given(let value):
-                    state = .done
-                    return value
-                case .awaited, .done:
-                    preconditionFailure("an answer is awaited once")
-                }
-            }
-            if let given { continuation.resume(returning: given) }
-        }
     }
 }
 

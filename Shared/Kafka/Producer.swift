@@ -63,7 +63,7 @@ public final class Producer: Sendable {
         return await receipt.outcomes()
     }
 
-    /// Delivers what is under way within `limit`, gives up the rest, and frees the client. To be called once.
+    /// Delivers what is under way within `limit`, gives up the rest, and frees the client.
     ///
     /// When it returns, every `send` has its answer, and later ones are refused.
     public func close(within limit: Duration) async {

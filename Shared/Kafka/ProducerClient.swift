@@ -94,7 +94,7 @@ extension Optional<[UInt8]> {
 }
 
 private func add(_ name: String, _ value: UnsafeRawBufferPointer, to headers: OpaquePointer?) -> rd_kafka_resp_err_t {
-    unsafe rd_kafka_header_add(headers, name, -1, value.baseAddress, value.count)
+    unsafe rd_kafka_header_add(headers, name, name.utf8.count, value.baseAddress, value.count)
 }
 
 private func field(

@@ -5,7 +5,7 @@ public struct DatabaseSettings: Sendable, CustomStringConvertible {
     /// What the server shows as the program's name, in `pg_stat_activity` and in its log.
     public var applicationName = "guoying"
 
-    /// What the session is set to, by the names that `SET` knows. It travels with the first packet, so it costs nothing.
+    /// What the session is set to, by the names that `SET` knows; it travels with the first packet and costs nothing.
     ///
     /// The limits stand here because they are what really bounds a statement: a request to cancel one may be lost.
     public var session = [

@@ -20,6 +20,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
     public static let foreignKeyViolation = Self(rawValue: "23503")
     /// A row of that key is there already.
     public static let uniqueViolation = Self(rawValue: "23505")
+    /// A role, a table or the like of that name is there already.
+    public static let duplicateObject = Self(rawValue: "42710")
     /// A row breaks a CHECK.
     public static let checkViolation = Self(rawValue: "23514")
     /// A row overlaps another that it must not overlap.

@@ -11,9 +11,9 @@ final class SocketMonitor: Sendable {
     static let shared = SocketMonitor()
 
     private let epoll: Int32
-    private let registry = Mutex(Registry())
+    private let registry = Mutex(Watches())
 
-    private struct Registry {
+    private struct Watches {
         var watches: [UInt64: SocketWatch] = [:]
         var nextToken: UInt64 = 0
     }

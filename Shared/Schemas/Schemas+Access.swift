@@ -21,23 +21,18 @@ extension Schemas {
     public static func migrate(
         on connection: Connection, log: (DatabaseSchema, Migration) -> Void = { _, _ in }
     ) async throws {
-        // Roles belong to the whole cluster: two databases of it may be migrated at once.
-        try await connection.transaction { connection in
-            try await connection.run("SELECT pg_advisory_xact_lock(1196443734)")
-            for role in [Self.owner, Self.reader, Self.operatorRole] + Self.all.map({ Self.role(of: $0.name) }) {
-                try await self.ensure(role, on: connection)
-            }
-            try await connection.run(
-                "GRANT \(identifier: Self.reader) TO \(identifier: Self.operatorRole)")
-            try await connection.run("GRANT \(identifier: Self.owner) TO CURRENT_USER")
-            try await connection.script(
-                "DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO guoying_owner', current_database()); END $$"
-            )
+        for role in [Self.owner, Self.reader, Self.operatorRole] + Self.all.map({ Self.role(of: $0.name) }) {
+            try await self.ensure(role, on: connection)
         }
+        try await self.ensure(Self.reader, isGrantedTo: Self.operatorRole, on: connection)
+        let own = try await connection.run("SELECT current_user::text AS name, current_database()::text AS database")
+        try await self.ensure(Self.owner, isGrantedTo: try own[0].decode("name"), on: connection)
+        let database = try own[0].decode("database", as: String.self)
+        try await connection.run(
+            "GRANT CREATE ON DATABASE \(identifier: database) TO \(identifier: Self.owner)")
         try await connection.run("SET ROLE \(identifier: Self.owner)")
         for schema in Self.all { try await schema.migrate(on: connection) { log(schema, $0) } }
         try await connection.transaction { connection in
-            try await connection.run("SELECT pg_advisory_xact_lock(1196443734)")
             for schema in Self.all { try await self.grant(schema, on: connection) }
             try await connection.run(
                 "REVOKE ALL ON FUNCTION registry.set_clock(timestamptz) FROM PUBLIC")
@@ -47,13 +42,33 @@ extension Schemas {
         try await connection.run("RESET ROLE")
     }
 
+    /// Roles belong to the whole cluster, which no lock of one database guards: where another database of it is
+    /// migrated at the same moment, its role is ours.
     private static func ensure(_ role: String, on connection: Connection) async throws {
         let found = try await connection.run("SELECT FROM pg_roles WHERE rolname = \(role)")
         guard found.isEmpty else { return }
-        if role == Self.owner {
-            try await connection.run("CREATE ROLE \(identifier: role) NOLOGIN")
-        } else {
-            try await connection.run("CREATE ROLE \(identifier: role) LOGIN")
+        do {
+            if role == Self.owner {
+                try await connection.run("CREATE ROLE \(identifier: role) NOLOGIN")
+            } else {
+                try await connection.run("CREATE ROLE \(identifier: role) LOGIN")
+            }
+        } catch {
+            guard error.sqlState == .duplicateObject || error.sqlState == .uniqueViolation else { throw error }
+        }
+    }
+
+    private static func ensure(
+        _ role: String, isGrantedTo member: String, on connection: Connection
+    ) async throws {
+        let found = try await connection.run(
+            "SELECT pg_has_role(\(member), \(role), 'MEMBER') AND \(member) <> \(role) AS is_member")
+        guard try !found[0].decode("is_member", as: Bool.self) else { return }
+        do {
+            try await connection.run("GRANT \(identifier: role) TO \(identifier: member)")
+        } catch {
+            // Granted by somebody else at this moment ("tuple concurrently updated" has no state of its own).
+            guard error.sqlState == .uniqueViolation || error.sqlState?.class == "XX" else { throw error }
         }
     }
 

@@ -44,7 +44,8 @@ extension YAMLNode {
         return text
     }
 
-    /// The integer that a plain scalar spells in decimal digits. Throws for anything else: quotes, `010`, `0x10`, `1_000`.
+    /// The integer that a plain scalar spells in decimal digits. Throws for anything else: quotes, `010`, `0x10`,
+    /// `1_000`.
     public func integer() throws(YAMLError) -> Int {
         guard case .scalar(let text, isPlain: true) = self.content, let integer = Int(text), "\(integer)" == text else {
             throw self.unexpected("an integer like 12 or -3")

@@ -98,6 +98,26 @@ struct `A rebalance` {
     }
 
     @Test(arguments: Cluster.available)
+    func `says that partitions are lost when nobody has polled for too long`(cluster: Cluster) async throws {
+        try await cluster.running(["a": 1]) { world in
+            let rebalances = Rebalances()
+            var settings = world.member
+            settings.options["max.poll.interval.ms"] = "6000"
+
+            try await Consumer.joining(
+                world.group, topics: [world.topic("a")], settings: settings, rebalancing: rebalances
+            ) { consumer in
+                _ = try await consumer.first { _ in !rebalances.held.isEmpty }
+                // Not to wait for anything: this is the handler that is too slow.
+                try await Task.sleep(for: .seconds(8))
+                _ = try await consumer.first { _ in rebalances.events.count > 1 }
+            }
+
+            #expect(rebalances.events.dropFirst().first == .revoked([world.partition(0)], .lost))
+        }
+    }
+
+    @Test(arguments: Cluster.available)
     func `lets work on a revoked partition end first`(cluster: Cluster) async throws {
         try await cluster.running(["a": 1]) { world in
             try await world.fill(world.partition(0), 0..<1)

@@ -24,6 +24,7 @@ import Testing
             #"{"title": "\ud800", "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
             "{\"title\": \"a\u{1}\", \"unit\": \"b-1\", \"kind\": \"theme-day\", \"startedAt\": \"2021-04-09T14:30:00+08:00\"}",
             #"{"unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"} and more"#,
+            #"{"title": "17\" and C:\\", "unit": "b-1", "kind":"theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
             #"{"n": 99999999999999999999, "unit": "b-1", "kind":"theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
             #"{"unit" : "\u0062-1" , "kind" : "theme-day" , "startedAt" : "2021-04-09T14:30:00+08:00"}"#,
             #"{"more": {"unit": "b-9"}, "unit": "b-1", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00"}"#,
@@ -70,6 +71,14 @@ import Testing
 
         #expect(record.glance.unit == "b-1")
         #expect(record.glance.id == "1")
+    }
+
+    @Test func `does not look into objects beside the data`() {
+        var record = SampleEvent(in: .structured).record
+        record.value = Array(#"{"data": {"kind": "talks"}, "more": {"unit": "b-9"}, "unit": 7}"#.utf8)
+
+        #expect(record.glance.kind == "talks")
+        #expect(record.glance.unit == nil)
     }
 
     @Test func `does not take the data's members for attributes`() {

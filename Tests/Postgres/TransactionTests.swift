@@ -95,7 +95,8 @@ struct `A transaction` {
         let connection = try await self.connectionWithTable()
         try await connection.script(
             """
-            CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$;
+            CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER unit_linger AFTER INSERT ON unit DEFERRABLE INITIALLY DEFERRED
                 FOR EACH ROW EXECUTE FUNCTION linger();
             """)

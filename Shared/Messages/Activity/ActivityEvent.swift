@@ -11,7 +11,8 @@ public enum ActivityEvent: Hashable, Sendable {
     /// The source has sent all that occurred before an instant.
     case watermark(Watermark)
 
-    /// The unit that the event speaks of; nil for a retraction, which speaks of a record, and a watermark for all units.
+    /// The unit that the event speaks of; nil for a retraction, which speaks of a record, and a watermark for all
+    /// units.
     public var unit: UnitCode? {
         switch self {
         case .held(let held), .corrected(let held, _): held.unit

@@ -1,6 +1,7 @@
 internal import JSON
 
-/// Rows of one file of an import, as the file has them: what a cell means is the registry's to say, with line and column.
+/// Rows of one file of an import, as the file has them: what a cell means is the registry's to say, with line and
+/// column.
 public struct ImportRows: Hashable, Sendable {
     /// One row of a file.
     public struct Row: Hashable, Sendable {

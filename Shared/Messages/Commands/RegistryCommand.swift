@@ -2,8 +2,8 @@ public import JSON
 
 /// What the registry is told to do.
 ///
-/// An import travels as one `importBegin`, any number of `importRows` and one `importCommit`, each with an id of its own
-/// and the same import; all of it is applied together or not at all.
+/// An import travels as one `importBegin`, any number of `importRows` and one `importCommit`, each with an id of its
+/// own and the same import; all of it is applied together or not at all.
 public enum RegistryCommand: Hashable, Sendable {
     /// An import begins.
     case importBegin(ImportBegin)

@@ -52,6 +52,7 @@ public struct SourceRow: RegisterRow, Hashable {
         self.recorded = try cells.optional("recorded", readInstant)
     }
 
-    /// The instant from which the row counts as known: one that does not say when it was recorded has always been known.
+    /// The instant from which the row counts as known: one that does not say when it was recorded has always been
+    /// known.
     public var known: Instant { self.recorded ?? .distantPast }
 }

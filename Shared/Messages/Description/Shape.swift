@@ -33,7 +33,7 @@ extension Shape where Value == Void {
     static func text(_ characters: ClosedRange<Int>) -> Shape<Void> {
         Shape(
             read: { element throws(Fault) in
-                guard let utf8 = element.utf8, characters.contains(utf8.characterCount) else { throw Fault(.schema) }
+                guard let utf8 = element.utf8, utf8.hasCount(characters) else { throw Fault(.schema) }
             },
             describe: { $0.text(characters) })
     }
@@ -69,7 +69,7 @@ extension Shape where Value == String {
     static func text(_ characters: ClosedRange<Int>) -> Shape<String> {
         Shape(
             read: { element throws(Fault) in
-                guard let utf8 = element.utf8, characters.contains(utf8.characterCount) else { throw Fault(.schema) }
+                guard let utf8 = element.utf8, utf8.hasCount(characters) else { throw Fault(.schema) }
                 return String(utf8)
             },
             describe: { $0.text(characters) })
@@ -188,24 +188,26 @@ extension Shape where Value == BilingualText {
 
 /// Whether the text is a unit's code: no spaces and no control characters. Its length is not looked at.
 func isUnitCode(_ utf8: Span<UInt8>) -> Bool {
+    guard isAttributeText(utf8) else { return false }
     var isASCII = true
     for index in utf8.indices {
-        let byte = utf8[index]
-        if byte <= 0x20 || byte == 0x7f { return false }
-        if byte >= 0x80 { isASCII = false }
+        if utf8[index] == UInt8(ascii: " ") { return false }
+        if utf8[index] >= 0x80 { isASCII = false }
     }
-    if isASCII { return true }
-    guard let text = try? UTF8Span(validating: utf8) else { return false }
-    return !String(copying: text).unicodeScalars.contains { scalar in
-        scalar.properties.isWhitespace || (0x80...0x9f).contains(scalar.value)
-    }
+    return isASCII || !String(utf8).unicodeScalars.contains { $0.properties.isWhitespace }
 }
 
-/// The characters that are neither control characters nor spaces to no one, as a JSON Schema pattern's class lists them.
+/// Control characters and spaces of all kinds, as the class of a JSON Schema's pattern lists them.
 private let schemaSpaces =
     "\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 
 extension Span<UInt8> {
+    /// Whether the UTF-8 holds so many Unicode scalars. A scalar has one to four bytes, so most texts need no counting.
+    func hasCount(_ characters: ClosedRange<Int>) -> Bool {
+        if self.count <= characters.upperBound, (self.count + 3) / 4 >= characters.lowerBound { return true }
+        return characters.contains(self.characterCount)
+    }
+
     /// How many Unicode scalars the UTF-8 holds, which is what a JSON Schema calls a string's length.
     var characterCount: Int {
         var count = 0

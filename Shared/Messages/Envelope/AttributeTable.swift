@@ -48,9 +48,10 @@ struct AttributeTable {
     /// Refused as `undecodable` are a value that is not UTF-8 or holds control characters, which no CloudEvents string
     /// may, and a repeated name with another value; as `tooLarge` attributes beyond the limits.
     mutating func add(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(Fault) {
-        guard isAttributeText(name) else { throw Fault(.undecodable) }
+        let known = Known(name)
+        guard known != nil || isAttributeText(name) else { throw Fault(.undecodable) }
         guard isAttributeText(value) else { throw Fault(.undecodable, at: String(name)) }
-        if let holdsSame = self.holds(name, value) {
+        if let holdsSame = self.holds(name, value, known) {
             guard holdsSame else { throw Fault(.undecodable, at: String(name)) }
             return
         }
@@ -58,7 +59,7 @@ struct AttributeTable {
         guard self.entries.count < Limits.attributes,
             self.bytes.count + name.count + value.count <= Limits.attributesBytes
         else { throw Fault(.tooLarge) }
-        if let attribute = Known(name) { self.known[attribute.rawValue] = self.entries.count }
+        if let known { self.known[known.rawValue] = self.entries.count }
         let nameRange = self.store(name)
         let valueRange = self.store(value)
         self.entries.append(Entry(name: nameRange, value: valueRange))
@@ -66,6 +67,14 @@ struct AttributeTable {
 
     /// Whether the attribute of that name has that value; nil where there is none.
     func holds(_ name: Span<UInt8>, _ value: Span<UInt8>) -> Bool? {
+        self.holds(name, value, Known(name))
+    }
+
+    private func holds(_ name: Span<UInt8>, _ value: Span<UInt8>, _ known: Known?) -> Bool? {
+        if let known {
+            let index = self.known[known.rawValue]
+            return index < 0 ? nil : equal(self.bytes.span.extracting(self.entries[index].value), value)
+        }
         for entry in self.entries where entry.name.count == name.count {
             guard equal(self.bytes.span.extracting(entry.name), name) else { continue }
             return equal(self.bytes.span.extracting(entry.value), value)

@@ -4,8 +4,8 @@ public import JSON
 /// Reads CloudEvents 1.0 from Kafka records, in binary and in structured mode, with memory that is used again.
 ///
 /// It decides everything that can be decided without knowing what the data means, in the order of `FaultCode`:
-/// `too-large` before anything is parsed, then `undecodable`, `batch-mode`, `missing-attribute`, `unsupported-type`, and
-/// of `schema` a `time` that cannot be read.
+/// `too-large` before anything is parsed, then `undecodable`, `batch-mode`, `missing-attribute`, `unsupported-type`,
+/// and of `schema` a `time` that cannot be read.
 ///
 /// An attribute that holds control characters or is not UTF-8 is `undecodable`, known or not; so is one of ours that is
 /// not a string in the JSON form. There `null` is absence, as the CloudEvents specification has it. An optional

@@ -33,12 +33,6 @@ public struct HeaderList: RecordHeaders, Sendable {
         }
     }
 
-    /// Forgets all headers and keeps the memory.
-    public mutating func removeAll() {
-        self.bytes.removeAll(keepingCapacity: true)
-        self.entries.removeAll(keepingCapacity: true)
-    }
-
     /// How many headers there are.
     public var headerCount: Int { self.entries.count }
 

@@ -16,10 +16,13 @@ public struct MessageDecoder<Body: MessageBody>: ~Copyable {
     public mutating func decode(
         _ headers: some RecordHeaders, value: Span<UInt8>?
     ) throws(Fault) -> Message<Body> {
+        let valueBytes = value?.count ?? 0
         let (envelope, body, data) = try self.envelopes.decode(headers, value: value) {
             envelope, type, data throws(Fault) in
             let body = try Body.read(data, type: type)
             var canonical: [UInt8] = []
+            // Canonical JSON is seldom longer than what was sent.
+            canonical.reserveCapacity(valueBytes)
             data.canonical(into: &canonical)
             return (envelope, body, canonical)
         }

@@ -22,19 +22,21 @@ func lowercased(_ byte: UInt8) -> UInt8 {
 
 /// Whether the bytes are UTF-8 without control characters (U+0000–001F, U+007F–009F), as a CloudEvents string must be.
 func isAttributeText(_ span: Span<UInt8>) -> Bool {
-    var isASCII = true
+    for index in span.indices where !isPrintableASCII(span[index]) { return isPrintableText(span) }
+    return true
+}
+
+private func isPrintableASCII(_ byte: UInt8) -> Bool { byte &- 0x20 < 0x5f }
+
+/// The same of text beyond printable ASCII.
+private func isPrintableText(_ span: Span<UInt8>) -> Bool {
+    guard (try? UTF8Span(validating: span)) != nil else { return false }
     for index in span.indices {
         let byte = span[index]
         if byte < 0x20 || byte == 0x7f { return false }
-        if byte >= 0x80 { isASCII = false }
+        // U+0080–009F are C2 80 to C2 9F.
+        if byte == 0xc2, span[index + 1] < 0xa0 { return false }
     }
-    return isASCII || isWellFormed(span)
-}
-
-/// Whether bytes beyond ASCII are UTF-8 without the control characters U+0080–009F.
-private func isWellFormed(_ span: Span<UInt8>) -> Bool {
-    guard (try? UTF8Span(validating: span)) != nil else { return false }
-    for index in span.indices.dropLast() where span[index] == 0xc2 && span[index + 1] < 0xa0 { return false }
     return true
 }
 

@@ -1,7 +1,8 @@
 public import Domain
 internal import JSON
 
-/// A JSON Schema (2020-12) of the data of one message type, written from the very description that the decoder reads by.
+/// A JSON Schema (2020-12) of the data of one message type, written from the very description that the decoder reads
+/// by.
 ///
 /// The schemas are for producers, and closed wherever all members are described; readers are open. What a schema cannot
 /// say stands in its `$comment`.

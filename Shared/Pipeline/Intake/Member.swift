@@ -47,7 +47,8 @@ actor Member<Handler: IntakeHandler> {
         return self.reached
     }
 
-    /// Whether the group is to be joined anew. Asked when no batch is in hand: the rebalance waits for it to be written.
+    /// Whether the group is to be joined anew. Asked when no batch is in hand: the rebalance waits for it to be
+    /// written.
     func takeRejoin() -> Bool {
         defer { self.mustRejoin = false }
         return self.mustRejoin

@@ -55,7 +55,7 @@ struct JournalRows {
             self.encoder.appendNull()
         }
         self.encoder.append(entry.value)
-        self.encoder.append(field: digest.span)
+        self.encoder.append(field: digest.bytes)
         return JournalNumber(lane: entry.lane, position: head.position)
     }
 

@@ -1,7 +1,7 @@
 /// A named value on the command line: `--format json` or `--format=json`.
 ///
-/// A property without a default must be given, an optional one is nil when it is not, an array takes the option as often
-/// as it stands there.
+/// A property without a default must be given, an optional one is nil when it is not, an array takes the option as
+/// often as it stands there.
 @propertyWrapper
 public struct Option<Value: Sendable>: Sendable, DeclaredArgument {
     private let name: NameSpecification

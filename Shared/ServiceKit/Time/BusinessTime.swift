@@ -1,7 +1,7 @@
 /// What a process knows about the business clock, without any clock of its own: instants come in, instants go out.
 ///
-/// All instants are microseconds. `machine` is the machine's time of day, `steady` a clock of the machine that only goes
-/// forward, `database` the database's time of day.
+/// All instants are microseconds. `machine` is the machine's time of day, `steady` a clock of the machine that only
+/// goes forward, `database` the database's time of day.
 struct BusinessTime: Sendable {
     /// The row that makes a rehearsal: at the database's instant `since` it is `business`.
     struct Rehearsal: Sendable, Equatable {

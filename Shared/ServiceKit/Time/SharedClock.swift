@@ -3,10 +3,10 @@ import Synchronization
 
 /// The business clock that all processes share: the machine's, unless the register holds a rehearsal.
 ///
-/// A rehearsal is a row of `registry.clock_v1`: at the database's instant `since` it was `business`, and from there time
-/// goes on as the database's does. How the database's clock stands to a steady one of this machine is measured whenever
-/// the row is looked at, so asking for the time costs nothing; and every process, today or after a restart, gives the
-/// same answer to within the time of that look.
+/// A rehearsal is a row of `registry.clock_v1`: at the database's instant `since` it was `business`, and from there
+/// time goes on as the database's does. How the database's clock stands to a steady one of this machine is measured
+/// whenever the row is looked at, so asking for the time costs nothing; and every process, today or after a restart,
+/// gives the same answer to within the time of that look.
 public final class SharedClock: BusinessClock {
     private let time: Mutex<BusinessTime>
 

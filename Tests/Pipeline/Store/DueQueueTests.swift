@@ -1,0 +1,127 @@
+import Domain
+import Kit
+import Postgres
+import ServiceKit
+import Synchronization
+import Testing
+
+@testable import Pipeline
+
+@Suite(.timeLimit(.minutes(1)))
+struct `The due queue` {
+    /// Notes what it is handed, and answers as told.
+    private final class Noting: DueHandler {
+        let what = "test"
+        let batchLimit = 10
+        let seen = Mutex<[String]>([])
+        let answer: @Sendable (DueItem) throws -> DueOutcome
+
+        init(_ answer: @escaping @Sendable (DueItem) throws -> DueOutcome = { _ in .done }) { self.answer = answer }
+
+        func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
+            let outcomes = try items.map(self.answer)
+            self.seen.withLock { $0 += items.map(\.key) }
+            return outcomes
+        }
+    }
+
+    private func item(_ key: String, at microseconds: Int64, _ clock: DueClock = .business) -> DueItem {
+        DueItem(what: "test", key: key, at: Instant(microseconds: microseconds), clock: clock)
+    }
+
+    @Test func `hands out what is due by the business clock, and nothing before`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting()
+            try await playground.transaction { transaction in
+                try await transaction.schedule([self.item("now", at: now), self.item("later", at: now + 1_000_000)])
+            }
+
+            let first = try await store.drain(handler, limit: 10)
+            playground.clock.advance(by: .seconds(1))
+            let second = try await store.drain(handler, limit: 10)
+
+            #expect(first == 1 && second == 1)
+            #expect(handler.seen.withLock { $0 } == ["now", "later"])
+        }
+    }
+
+    @Test func `reads the machine's clock for what is due by that`() async throws {
+        try await Playground.lending { playground in
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting()
+            try await playground.transaction { transaction in
+                try await transaction.schedule([self.item("sent", at: playground.clock.now(), .machine)])
+            }
+
+            let taken = try await store.drain(handler, limit: 10)
+
+            #expect(taken == 1)
+        }
+    }
+
+    @Test func `keeps what is to be looked at again, and counts how often it was`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting { _ in .again(Instant(microseconds: now)) }
+            try await playground.transaction { try await $0.schedule([self.item("again", at: now)]) }
+
+            _ = try await store.drain(handler, limit: 10)
+            _ = try await store.drain(handler, limit: 10)
+
+            let count = try await playground.database.count("SELECT attempts::bigint FROM notification.due")
+            #expect(count == 2)
+        }
+    }
+
+    @Test func `rolls back with what its handler wrote`() async throws {
+        struct Refusal: Error {}
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting { _ in throw Refusal() }
+            try await playground.transaction { try await $0.schedule([self.item("stays", at: now)]) }
+
+            await #expect(throws: Refusal.self) { try await store.drain(handler, limit: 10) }
+
+            let count = try await playground.database.count("SELECT count(*) FROM notification.due")
+            #expect(count == 1)
+        }
+    }
+
+    @Test func `takes the instant that was given last for the same work`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            try await playground.transaction { try await $0.schedule([self.item("one", at: now)]) }
+            try await playground.transaction { transaction in
+                try await transaction.schedule([self.item("one", at: now + 5), self.item("one", at: now + 9)])
+            }
+
+            let rows = try await playground.database.run("SELECT at FROM notification.due")
+
+            #expect(try rows.map { try $0.decode("at", as: Timestamp.self).microseconds } == [now + 9])
+        }
+    }
+
+    @Test func `gives each item to one of several drains`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting()
+            try await playground.transaction { transaction in
+                try await transaction.schedule((0..<40).map { self.item("\($0)", at: now) })
+            }
+
+            try await withThrowingTaskGroup(of: Void.self) { drains in
+                for _ in 0..<4 {
+                    drains.addTask { while try await store.drain(handler, limit: 3) > 0 {} }
+                }
+                try await drains.waitForAll()
+            }
+
+            #expect(handler.seen.withLock { $0.sorted() } == (0..<40).map { "\($0)" }.sorted())
+        }
+    }
+}

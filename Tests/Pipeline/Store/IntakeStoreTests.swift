@@ -1,0 +1,102 @@
+import Kafka
+import Kit
+import Postgres
+import ServiceKit
+import Testing
+
+@testable import Pipeline
+
+@Suite(.timeLimit(.minutes(1)))
+struct `The fence` {
+    private let partition = Partition(topic: "in", number: 3)
+
+    private func write(_ claim: Claim, to position: Int64) -> Write<KafkaArrival<[String]>> {
+        let advance = Advance(
+            partition: claim.partition, epoch: claim.epoch, from: claim.position, to: position, landmark: nil)
+        let arrival = KafkaArrival(Batch(ends: [claim.partition.topicPartition: position]), [String]())
+        return Write(records: arrival, indexes: [], advances: [advance], isCondemned: false)
+    }
+
+    @Test func `raises the epoch with every claim and keeps the position`() async throws {
+        try await Playground.lending { playground in
+            let store = playground.store()
+
+            let first = try await store.claim([self.partition])
+            let outcome = await store.write(self.write(first[0], to: 7))
+            let second = try await store.claim([self.partition])
+
+            #expect(first[0].epoch == 1 && first[0].position == 0)
+            guard case .committed = outcome else { return #expect(Bool(false), "\(outcome)") }
+            #expect(second[0].epoch == 2 && second[0].position == 7)
+        }
+    }
+
+    @Test func `stops a writer whose partition somebody else has claimed`() async throws {
+        try await Playground.lending { playground in
+            let stale = try await playground.store(owner: "zombie").claim([self.partition])[0]
+            _ = try await playground.store(owner: "heir").claim([self.partition])
+
+            let outcome = await playground.store(owner: "zombie").write(self.write(stale, to: 5))
+
+            #expect(outcome == .fenced([self.partition]))
+            let count = try await playground.database.count("SELECT position FROM notification.position")
+            #expect(count == 0)
+        }
+    }
+
+    @Test func `stops a writer that believes itself elsewhere than the row says`() async throws {
+        try await Playground.lending { playground in
+            let store = playground.store()
+            let claim = try await store.claim([self.partition])[0]
+            _ = await store.write(self.write(claim, to: 5))
+
+            let again = await store.write(self.write(claim, to: 6))
+
+            #expect(again == .fenced([self.partition]))
+        }
+    }
+
+    @Test func `keeps positions apart for each cluster`() async throws {
+        try await Playground.lending { playground in
+            let store = playground.store(cluster: "old")
+            _ = await store.write(self.write(try await store.claim([self.partition])[0], to: 9))
+
+            let elsewhere = try await playground.store(cluster: "new").claim([self.partition])
+
+            #expect(elsewhere[0].position == 0)
+        }
+    }
+
+    @Test func `stops a program that is older than its schema`() async throws {
+        try await Playground.lending { playground in
+            let store = playground.store()
+            let claim = try await store.claim([self.partition])[0]
+            _ = try await playground.database.run(
+                "INSERT INTO notification.schema_version (number, name, checksum) VALUES (99, 'newer', '')")
+
+            let outcome = await store.write(self.write(claim, to: 1))
+
+            #expect(outcome == .failed)
+            let count = try await playground.database.count("SELECT position FROM notification.position")
+            #expect(count == 0)
+        }
+    }
+
+    @Test func `makes a claim wait for a transaction that holds the row, and lets it through when that is dead`()
+        async throws
+    {
+        try await Playground.lending { playground in
+            let store = playground.store()
+            let claim = try await store.claim([self.partition])[0]
+            try await playground.database.connected(as: "guoying_notification", schema: "notification") { zombie in
+                try await zombie.run("BEGIN")
+                try await zombie.run("SELECT FROM position FOR UPDATE")
+                _ = try await playground.database.run("SELECT pg_terminate_backend(\(zombie.backendProcessID))")
+
+                let heir = try await store.claim([self.partition])
+
+                #expect(heir[0].epoch == claim.epoch + 1)
+            }
+        }
+    }
+}

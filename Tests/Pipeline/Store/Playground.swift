@@ -1,0 +1,84 @@
+import Domain
+import Kafka
+import Kit
+import Postgres
+import Schemas
+import ServiceKit
+
+@testable import Pipeline
+
+/// The notification schema as a playground for the loop: a handler that keeps each record's key and value.
+struct Playground: Sendable {
+    let database: ScratchDatabase
+    let pool: Pool
+    let clock = ManualClock(1_620_000_000_000_000)
+
+    static func lending<Value>(_ body: (Playground) async throws -> Value) async throws -> Value {
+        try await ScratchDatabase.lending { database in
+            var settings = try DatabaseSettings(database.url(as: "guoying_notification"))
+            settings.session["search_path"] = "notification"
+            let pool = Pool(settings, limit: 6)
+            defer { pool.close() }
+            return try await body(Playground(database: database, pool: pool))
+        }
+    }
+
+    func store(
+        owner: String = "a", cluster: String = "c1", handler: Keeper = Keeper()
+    ) -> IntakeStore<Keeper> {
+        IntakeStore(
+            pool: self.pool, clock: self.clock, handler: handler, cluster: cluster, owner: owner,
+            schemaVersion: Schemas.notification.version, written: Bell(), log: Logger(label: "test"))
+    }
+
+    /// Runs a transaction as the loop would.
+    func transaction<Value>(_ body: (Transaction) async throws -> Value) async throws -> Value {
+        try await self.pool.withConnection { connection in
+            try await connection.transaction { connection in
+                try await body(
+                    Transaction(
+                        connection: connection, now: Instant(microseconds: self.clock.now()), limits: JournalLimits()))
+            }
+        }
+    }
+}
+
+/// Keeps each record as an alert of the name of its value; refuses what says so.
+struct Keeper: IntakeHandler {
+    func prepare(_ records: RecordBatch) async throws -> [String] {
+        records.map { String(decoding: $0.valueBytes ?? [], as: UTF8.self) }
+    }
+
+    func handle(
+        _ work: IntakeWork<[String]>, known: [Rows], in transaction: Transaction
+    ) async throws -> [Disposition] {
+        var dispositions: [Disposition] = []
+        var entries: [JournalEntry] = []
+        for index in work.indexes {
+            let text = work.prepared[index]
+            if work.isCondemned {
+                dispositions.append(.refused)
+                continue
+            }
+            let rows = try await transaction.connection.run(
+                """
+                INSERT INTO notified (alert, version) VALUES (\(text), \(text == "poison" ? "x" : "1")::text::integer)
+                ON CONFLICT DO NOTHING RETURNING alert
+                """)
+            dispositions.append(rows.isEmpty ? .duplicate : .applied)
+            guard !rows.isEmpty else { continue }
+            entries.append(
+                JournalEntry(
+                    topic: "out", lane: text.utf8.count % 48, key: Array(text.utf8), type: "kept",
+                    value: Array(text.utf8)))
+        }
+        _ = try await transaction.journal(entries)
+        return dispositions
+    }
+}
+
+extension JournalEntry {
+    static func entry(_ text: String, lane: Int, topic: String = "out") -> JournalEntry {
+        JournalEntry(topic: topic, lane: lane, key: Array(text.utf8), type: "said", value: Array(text.utf8))
+    }
+}
