@@ -124,6 +124,9 @@ let package = Package(
         .target(
             name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
+        tests(
+            of: "Command",
+            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),
