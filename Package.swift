@@ -125,16 +125,14 @@ let package = Package(
             name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
         tests(
-<<<<<<< HEAD
             of: "Activity",
             with: [
                 "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
-=======
+        tests(
             of: "Command",
             with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
->>>>>>> build-command
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),
