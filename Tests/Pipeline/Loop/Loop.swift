@@ -57,8 +57,9 @@ struct Loop: Sendable {
     func tally() async throws -> [Disposition: Int64] {
         let row = try await self.database.run(
             """
-            SELECT sum(applied)::bigint AS applied, sum(duplicate)::bigint AS duplicate,
-                sum(refused)::bigint AS refused, sum(parked)::bigint AS parked FROM notification.position
+            SELECT coalesce(sum(applied), 0)::bigint AS applied, coalesce(sum(duplicate), 0)::bigint AS duplicate,
+                coalesce(sum(refused), 0)::bigint AS refused, coalesce(sum(parked), 0)::bigint AS parked
+            FROM notification.position
             """)[0]
         return [
             .applied: try row.decode("applied"), .duplicate: try row.decode("duplicate"),

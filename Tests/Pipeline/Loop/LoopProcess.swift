@@ -51,7 +51,10 @@ struct LoopProcess: Sendable {
         self.signals = signals
         self.running = Task {
             do {
-                try await ServiceGroup(services, logger: log, patience: .seconds(20), signals: stream).run()
+                // A process that does not end in time must not take the test's with it.
+                try await ServiceGroup(
+                    services, logger: log, patience: .seconds(20), signals: stream, exit: { _ in }
+                ).run()
                 return true
             } catch {
                 return false
