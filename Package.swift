@@ -135,6 +135,9 @@ let package = Package(
             of: "Pipeline",
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
+        tests(
+            of: "Registry",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(
             of: "Supervision",
