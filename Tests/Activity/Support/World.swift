@@ -101,7 +101,7 @@ final class World: Sendable {
             records: arrival, indexes: Array(records.indices), advances: [advance], isCondemned: false)
         var outcome = await store.write(write)
         // Whoever raced is met by the next attempt.
-        while case .raced = outcome { outcome = await store.write(write) }
+        if case .raced = outcome { outcome = await store.write(write) }
         guard case .committed = outcome else { throw Unwritten(outcome: "\(outcome)") }
     }
 
