@@ -124,6 +124,15 @@ let package = Package(
         .target(
             name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
+        tests(
+            of: "Activity",
+            with: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
+            ]),
+        tests(
+            of: "Command",
+            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),
@@ -135,6 +144,9 @@ let package = Package(
             of: "Pipeline",
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
+        tests(
+            of: "Registry",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(
             of: "Supervision",
