@@ -65,7 +65,7 @@ import YAML
         ("recipients:\n  - {name: a, match: {units: [b]}, inbox: {folder: b}}", "r.yaml:2:23: unknown key “units”"),
         (
             "recipients:\n  - {name: a, webhook: {url: \"https://h/\"}, inbox: {folder: b}}",
-            "r.yaml:2:53: this recipient has two channels"
+            "r.yaml:2:52: this recipient has two channels"
         ),
         ("recipients:\n  - {name: a, webhook: {url: \"https://h/\"}}", "r.yaml:2:24: this webhook has no secret"),
         (
