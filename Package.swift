@@ -85,7 +85,7 @@ let package = Package(
         shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
         shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
-            name: "EmbeddedBroker", dependencies: ["CLibrdkafka", "Messages"], path: "Shared/EmbeddedBroker",
+            name: "EmbeddedBroker", dependencies: ["CLibrdkafka"], path: "Shared/EmbeddedBroker",
             swiftSettings: wrapper),
 
         // The processes.
@@ -124,6 +124,15 @@ let package = Package(
         .target(
             name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
+        tests(
+            of: "Activity",
+            with: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
+            ]),
+        tests(
+            of: "Command",
+            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),
@@ -139,6 +148,9 @@ let package = Package(
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
+        tests(
+            of: "Supervision",
+            with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
         tests(of: "YAML"),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
