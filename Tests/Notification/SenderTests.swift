@@ -191,12 +191,14 @@ struct `The sender` {
             try await Stage.lending([try .webhook(url)]) { stage in
                 try await stage.takeIn(SampleAlert())
 
-                let entries = try await stage.sending {
+                let entries = try await stage.sending { sender in
                     _ = try await eventually { receiver.received.count == 1 }
                     try await stage.endLeases()
-                    let entries = try await stage.journal(reaches: 2)
+                    _ = try await stage.journal(reaches: 2)
                     isOver.continuation.finish()
-                    return entries
+                    let isIdle = try await eventually { sender.freePlaces == Sender.placeCount }
+                    #expect(isIdle)
+                    return try await stage.journal()
                 }
 
                 #expect(

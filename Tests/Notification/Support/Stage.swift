@@ -74,6 +74,11 @@ struct Stage: Transactions {
 
     /// Runs the due queue and the sender while `body` runs; then both end at once, as at a crash.
     func sending<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+        try await self.sending { _ in try await body() }
+    }
+
+    /// The same, and lends the sender.
+    func sending<Value: Sendable>(_ body: @Sendable (Sender) async throws -> Value) async throws -> Value {
         let sender = Sender(
             recipients: self.recipients, client: try Client(limits: Sender.clientLimits), topics: self.topics,
             transactions: self, due: self.due, metrics: self.metrics, log: Logger(label: "test"),
@@ -86,7 +91,7 @@ struct Stage: Transactions {
             group.addTask { try await sender.run() }
             group.addTask { try await queue.run() }
             defer { group.cancelAll() }
-            return try await body()
+            return try await body(sender)
         }
     }
 
