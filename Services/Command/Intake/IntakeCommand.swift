@@ -41,6 +41,3 @@ struct IntakeValidateCommand: ParsableCommand {
         if faulty > 0 { throw ExitCode.failure }
     }
 }
-
-/// `1 event`, `191 events`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
