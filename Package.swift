@@ -85,7 +85,7 @@ let package = Package(
         shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
         shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
-            name: "EmbeddedBroker", dependencies: ["CLibrdkafka", "Messages"], path: "Shared/EmbeddedBroker",
+            name: "EmbeddedBroker", dependencies: ["CLibrdkafka"], path: "Shared/EmbeddedBroker",
             swiftSettings: wrapper),
 
         // The processes.
@@ -125,6 +125,12 @@ let package = Package(
             name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
         tests(
+            of: "Activity",
+            with: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
+            ]),
+        tests(
             of: "Command",
             with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
         tests(of: "Crypto"),
@@ -138,7 +144,13 @@ let package = Package(
             of: "Pipeline",
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
+        tests(
+            of: "Registry",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
+        tests(
+            of: "Supervision",
+            with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
         tests(of: "YAML"),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],

@@ -77,6 +77,9 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
         case stopped
     }
 
+    /// After so many races in a row the database is believed to refuse the records themselves.
+    private static var raceLimit: Int { 10 }
+
     private var stages: [Partition: Stage] = [:]
     private var work = Work<Records>()
     private var backOff = BackOff()
@@ -202,11 +205,13 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
             for partition in partitions { self.stages[partition] = nil }
             return [.rejoin] + self.next()
         case .unknown(let advances):
-            self.work.isUnsettled = advances
+            self.work.unsettled = advances
             return [.settle(advances.map(\.partition))]
-        case .raced:
+        case .raced where self.work.races < Self.raceLimit:
+            self.work.races += 1
             return [.wait(milliseconds: self.backOff.next(limit: 200))]
-        case .refused:
+        case .raced, .refused:
+            // A race is over when the other has committed; what is refused again and again is refused for itself.
             self.work.halve(segment)
             return self.next()
         case .failed:
@@ -216,8 +221,8 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
 
     /// What the rows say after a commit whose answer was lost: it took effect, it did not, or somebody else came.
     private mutating func settle(_ rows: [Claim]) -> [Action] {
-        guard let advances = self.work.isUnsettled else { return [] }
-        self.work.isUnsettled = nil
+        guard let advances = self.work.unsettled else { return [] }
+        self.work.unsettled = nil
         let found = Dictionary(rows.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
         var fenced: [Partition] = []
         var hasCommitted = true

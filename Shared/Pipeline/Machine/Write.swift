@@ -118,7 +118,9 @@ struct Work<Records: Arrival>: Sendable {
 
     private var segments: [Segment] = []
     /// The steps of a commit whose answer was lost.
-    var isUnsettled: [Advance]?
+    var unsettled: [Advance]?
+    /// How often the segment in hand met another writer of the same identity.
+    var races = 0
 
     init() {}
 
@@ -130,7 +132,10 @@ struct Work<Records: Arrival>: Sendable {
     var isEmpty: Bool { self.segments.isEmpty }
     var current: Segment? { self.segments.first }
 
-    mutating func drop() { self.segments.removeFirst() }
+    mutating func drop() {
+        self.segments.removeFirst()
+        self.races = 0
+    }
 
     /// Looks for the record that the store refused: half by half, and alone at last.
     mutating func halve(_ segment: Segment) {
