@@ -7,7 +7,7 @@ import Postgres
 import Testing
 
 /// The command line as a process of its own, with a real database and a broker, and no service.
-@Suite(.timeLimit(.minutes(2))) struct `The guoying command` {
+@Suite(.timeLimit(.minutes(1))) struct `The guoying command` {
     /// What a program ended with, and what it said.
     private typealias Answer = (status: Int32, output: String, errors: String)
 

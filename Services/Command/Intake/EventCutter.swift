@@ -2,8 +2,8 @@ internal import Messages
 
 /// Cuts a stream of bytes into events: at the ends of lines, or between the elements of one array.
 ///
-/// It looks only at quotes and brackets; whether what it cuts out is JSON is found out by whoever reads it. So a file in
-/// which something is missing gives a piece that is refused, with its line.
+/// It looks only at quotes and brackets; whether what it cuts out is JSON is found out by whoever reads it. So a file
+/// in which something is missing gives a piece that is refused, with its line.
 struct EventCutter {
     /// How events follow each other.
     enum Shape {

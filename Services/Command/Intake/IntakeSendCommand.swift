@@ -7,9 +7,9 @@ struct IntakeSendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Sends events, in the order of the files.",
         discussion: """
-            Files hold structured CloudEvents: JSON lines, or one JSON array. Every event is checked first; a faulty one \
-            is named and not sent, the others are, but for later watermarks of the same source, which would say that \
-            everything has been sent. Sending the same file twice changes nothing.
+            Files hold structured CloudEvents: JSON lines, or one JSON array. Every event is checked first; a faulty \
+            one is named and not sent, the others are, but for later watermarks of the same source, which would say \
+            that everything has been sent. Sending the same file twice changes nothing.
             """)
 
     @OptionGroup var configuration: ConfigurationOptions

@@ -50,15 +50,15 @@ struct StoredCampus {
         try await self.write(
             """
             INSERT INTO activity.journal (lane, position, accepted, topic, type, source, id, digest)
-            VALUES (\(lane), 1, \(recorded), 'guoying.activity.journal', \(ActivityType.held.rawValue), '/campus/oa', \(id),
-                '')
+            VALUES (\(lane), 1, \(recorded), 'guoying.activity.journal', \(ActivityType.held.rawValue), '/campus/oa',
+                \(id), '')
             """)
         try await self.write(
             """
             INSERT INTO activity.record
                 (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position, detail)
-            VALUES ('b-0103', \(started), 'theme-day', gen_random_uuid(), 1, 'held', \(recorded), \(recorded), \(lane), 1,
-                \(detail))
+            VALUES ('b-0103', \(started), 'theme-day', gen_random_uuid(), 1, 'held', \(recorded), \(recorded), \(lane),
+                1, \(detail))
             """)
         try await self.write("UPDATE activity.lane SET head = 1 WHERE lane = \(lane)")
     }
