@@ -12,7 +12,8 @@ import Testing
     @Test func `applies an import whose commands come one by one`() async throws {
         try await RegistryOnDatabase.lending { registry in
             let reply = try await registry.importing(
-                Sheets.members("b-0101|2021-01-01|31|1"), Sheets.sources("/oa|OA|office@c|g-01|theme-day party-class|P1W"),
+                Sheets.members("b-0101|2021-01-01|31|1"),
+                Sheets.sources("/oa|OA|office@c|g-01|theme-day party-class|P1W"),
                 Sheets.college)
 
             #expect(
@@ -52,7 +53,8 @@ import Testing
         }
     }
 
-    @Test func `changes nothing by an import that is repeated, and adds a version where a value differs`() async throws {
+    @Test func `changes nothing by an import that is repeated, and adds a version where a value differs`() async throws
+    {
         try await RegistryOnDatabase.lending { registry in
             let members = Sheets.members("b-0101|2021-01-01|31|1")
             let sources = Sheets.sources("/oa|OA|office@c|g-01|theme-day|P1D||2021-12-31")
