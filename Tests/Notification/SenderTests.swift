@@ -185,7 +185,8 @@ struct `The sender` {
     @Test func `leaves an attempt to whoever took over when its lease had ended`() async throws {
         let isOver = AsyncStream.makeStream(of: Never.self)
         try await Receiver.serving { _, number in
-            if number == 1 { for await _ in isOver.stream {} }
+            guard number == 1 else { return Response(status: 503, headers: ["Retry-After": "60"]) }
+            for await _ in isOver.stream {}
             return .text("ok")
         } _: { receiver, url in
             try await Stage.lending([try .webhook(url)]) { stage in
@@ -204,8 +205,9 @@ struct `The sender` {
                 #expect(
                     entries == [
                         self.line(1, #""outcome":"failed","reason":"interrupted""#),
-                        self.line(2, #""outcome":"delivered","status":200"#),
+                        self.line(2, #""outcome":"failed","status":503,"reason":"status""#),
                     ])
+                #expect(try await stage.waiting() == 1)
             }
         }
     }
