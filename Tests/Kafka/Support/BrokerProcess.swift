@@ -10,6 +10,7 @@ final class BrokerProcess: Sendable {
 
     let bootstrapServers: String
     private let process: pid_t
+    private let status = Mutex<Int32?>(nil)
 
     /// Starts a broker with these topics and waits until it serves.
     static func start(topics: [String: Int]) async throws -> BrokerProcess {
@@ -30,10 +31,17 @@ final class BrokerProcess: Sendable {
         self.process = process
     }
 
-    /// Ends the broker and returns its exit status.
+    deinit { self.stop() }
+
+    /// Ends the broker, when it has not ended yet, and returns its exit status.
     @discardableResult func stop() -> Int32 {
-        kill(self.process, SIGTERM)
-        return Self.wait(for: self.process)
+        self.status.withLock { status in
+            if let status { return status }
+            kill(self.process, SIGTERM)
+            let ended = Self.wait(for: self.process)
+            status = ended
+            return ended
+        }
     }
 
     /// Runs the broker to its end and returns its status and what it printed on both streams.

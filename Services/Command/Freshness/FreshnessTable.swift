@@ -1,0 +1,59 @@
+internal import Kafka
+internal import Postgres
+
+/// How far the services are, as their published views say.
+enum FreshnessTable {
+    /// The positions of both services in the partitions of a cluster.
+    static func positions(on cluster: String, _ connection: Connection) async throws -> [TopicPartition: Int64] {
+        let rows = try await connection.run(
+            """
+            SELECT topic, partition, position FROM registry.position_v1 WHERE cluster = \(cluster)
+            UNION ALL SELECT topic, partition, position FROM activity.position_v1 WHERE cluster = \(cluster)
+            """)
+        var positions: [TopicPartition: Int64] = [:]
+        for row in rows {
+            let partition = TopicPartition(topic: try row.decode("topic"), partition: try row.decode("partition"))
+            positions[partition] = try row.decode("position")
+        }
+        return positions
+    }
+
+    /// The topics that the activity service has ever taken in: a site may have configured more intake topics than one.
+    static func activityTopics(_ connection: Connection) async throws -> [String] {
+        try await connection.run("SELECT DISTINCT topic FROM activity.position_v1 ORDER BY topic").decode("topic")
+    }
+
+    /// The head of the register's journal, and how far it is published on a cluster.
+    static func registryJournal(
+        on cluster: String, _ connection: Connection
+    ) async throws -> (head: Int64, published: Int64) {
+        let rows = try await connection.run(
+            """
+            SELECT max(head) AS head, coalesce(max(position) FILTER (WHERE cluster = \(cluster)), 0) AS published
+            FROM registry.published_v1 WHERE lane = 0
+            """)
+        let head = try rows[0].decode("head", as: Int64?.self) ?? 0
+        return (head, try rows[0].decode("published"))
+    }
+
+    /// What the activity service has read and not finished: watermarks that have not taken effect, and records that are
+    /// to be let go because what they waited for has come.
+    static func pendingWork(_ connection: Connection) async throws -> Set<PendingWork> {
+        let rows = try await connection.run(
+            """
+            SELECT 'watermark of ' || source AS what,
+                concat_ws('|', source, until, unit, kinds, recorded, accepted) AS identity
+            FROM activity.pending_watermark_v1
+            UNION ALL SELECT 'release of parked records', key FROM activity.due_v1 WHERE what = 'release'
+            """)
+        return Set(try rows.map { PendingWork(what: try $0.decode("what"), identity: try $0.decode("identity")) })
+    }
+}
+
+/// Something that follows from records that were read, and has not been done yet.
+struct PendingWork: Hashable {
+    /// What it is, to people.
+    let what: String
+    /// Tells it from others of its kind.
+    let identity: String
+}
