@@ -139,6 +139,9 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Kafka"),
         tests(of: "Messages", with: ["Domain", "JSON"]),
+        tests(
+            of: "Notification",
+            with: ["Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML"]),
         tests(of: "Packs", with: ["Domain"]),
         tests(
             of: "Pipeline",
