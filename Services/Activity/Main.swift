@@ -1,1 +1,32 @@
-@main struct Main { static func main() {} }
+internal import Pipeline
+internal import Schemas
+internal import ServiceKit
+
+/// `guoying-activity`: takes in what other systems say happened.
+@main struct Main: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "guoying-activity",
+        abstract: "Takes in what other systems say happened, and passes on what is accepted.",
+        discussion: Configuration.Catalogue.activity.help, version: Product.version)
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+        let configuration = try self.options.load(.activity)
+        let runtime = try await Runtime.start(Schemas.activity, configuration: configuration)
+        let own = runtime.topics.activityIntake
+        let intake = configuration[.intakeTopics]?.adding(own) ?? IntakeTopics(own)
+        let handler = ActivityIntake(
+            topics: runtime.topics, intake: intake, cluster: runtime.cluster, due: runtime.due,
+            ends: { try await runtime.admin.ends(of: $0) })
+        try await runtime.run(
+            intake.names.map { runtime.topics.intake(named: $0) } + [
+                runtime.topics.activityCommands, runtime.topics.registryJournal,
+            ],
+            handler: handler,
+            dueHandlers: [
+                WatermarkHandler(cluster: runtime.cluster, journal: runtime.topics.activityJournal),
+                ReleaseHandler(topics: runtime.topics), ParkingLimitHandler(topics: runtime.topics),
+            ], writers: configuration[.writers])
+    }
+}

@@ -59,11 +59,15 @@ public struct FactsReader {
             WHERE position <= \(positions.watermarks) AND source IN (
                 SELECT source FROM registry.reporting_v1 WHERE unit = ANY(\(all)))
             """,
+            // A record that moved within its unit has a row of the same version at each of its places; it counts
+            // where it stands.
             """
-            SELECT r.unit, r.occurred, r.kind, r.record, r.revision, r.state, r.recorded, r.accepted, r.detail,
+            SELECT DISTINCT ON (r.unit, r.record, r.revision)
+                r.unit, r.occurred, r.kind, r.record, r.revision, r.state, r.recorded, r.accepted, r.detail,
                 r.source, r.id
             FROM unnest(\(units), \(lanes), \(heads)) AS asked (unit, lane, head)
             JOIN activity.record_v1 r ON r.unit = asked.unit AND r.lane = asked.lane AND r.position <= asked.head
+            ORDER BY r.unit, r.record, r.revision, r.state = 'elsewhere'
             """,
             """
             SELECT d.unit, d.kind, d.occurred, d.recorded, d.ended, d.code

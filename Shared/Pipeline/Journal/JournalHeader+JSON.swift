@@ -5,7 +5,7 @@ internal import JSON
 
 extension [JournalHeader] {
     /// The headers as the journal keeps them; `nil` where there are none.
-    func json() -> [UInt8]? {
+    public func json() -> [UInt8]? {
         guard !self.isEmpty else { return nil }
         var writer = JSONWriter()
         writer.array { writer in
@@ -26,7 +26,9 @@ extension [JournalHeader] {
     }
 
     /// Reads what `json()` wrote.
-    init(json bytes: [UInt8]) throws {
+    ///
+    /// - Throws: `JSONError` where it is no JSON.
+    public init(json bytes: [UInt8]) throws {
         var reader = DocumentReader()
         self = try reader.read(bytes.span) { root in
             var headers: [JournalHeader] = []

@@ -79,4 +79,7 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
         if let key = candidate.provides { self.knowledge.present.insert(key) }
         return .apply
     }
+
+    /// Forgets that records wait behind `key`: whoever did is placed next, in their order.
+    public mutating func release(_ key: Key) { self.knowledge.parked.remove(key) }
 }

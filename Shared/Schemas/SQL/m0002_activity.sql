@@ -1,16 +1,19 @@
 -- What happened: every accepted version of every record, what was refused, what waits, and how far sources have sent.
 
--- Source and id of an event, unique for ever, with what it said and the place (unit and start) at which it stands;
--- parked events claim theirs too, without a place.
+-- Source and id of an event, unique for ever, with what it said and, of a held one that is written, the place (unit and
+-- start) at which the record stood first; parked events claim theirs too, without a place. A row without content is no
+-- event yet: others wait for it, and whoever writes it meets the row and lets them go.
 CREATE TABLE seen (
     digest uuid NOT NULL CONSTRAINT seen_key PRIMARY KEY,
-    content uuid NOT NULL,
+    content uuid,
     unit text,
     occurred timestamptz
 );
 
--- One row for each place (unit and start) at which a version of a record stands or stood. A version that moved leaves
--- a row of state 'elsewhere' at the places it left, so that whoever reads a place sees all that bears on it.
+-- At each place (unit and start) at which a record ever stood, one row for every version of it: 'held' where that
+-- version stands, 'retracted' everywhere for one that takes the record back, 'elsewhere' else. Whoever reads a place
+-- sees all that bears on it, in whatever order the versions came. Lane and position are those of the entry that
+-- brought the row.
 CREATE TABLE record (
     unit text NOT NULL,
     occurred timestamptz NOT NULL,
@@ -27,7 +30,8 @@ CREATE TABLE record (
 CREATE INDEX record_place ON record (unit, occurred);
 
 -- Corrections and retractions, by the event that made them: which record they are a version of, and where it stands
--- since. A held event is the first version of the record that bears its own digest, and needs no row here.
+-- since. A held event is the first version of the record that bears its own digest, and needs no row here; the lock of
+-- a record is its first version's row in `seen`.
 CREATE TABLE version (
     event uuid NOT NULL CONSTRAINT version_key PRIMARY KEY,
     record uuid NOT NULL,
@@ -55,12 +59,14 @@ CREATE TABLE parked (
     record_offset bigint NOT NULL,
     record_timestamp bigint,
     record_key bytea,
-    headers json NOT NULL,
+    headers json,
     value bytea NOT NULL,
+    -- Of a watermark: the ends of its topic when it was read.
+    cluster text,
+    ends bigint[],
     CONSTRAINT parked_key_number PRIMARY KEY (key, number)
 );
 CREATE INDEX parked_source ON parked (source);
-CREATE INDEX parked_digest ON parked (digest);
 
 -- What became of parked events later; together with the positions' counts it adds up to the intake.
 CREATE TABLE unparked (
@@ -96,6 +102,7 @@ CREATE INDEX dead_letter_unit ON dead_letter (unit, occurred) WHERE unit IS NOT 
 -- Watermarks: pending until every partition of their topic has been taken in up to its end of then.
 CREATE TABLE watermark (
     identity uuid NOT NULL CONSTRAINT watermark_key PRIMARY KEY,
+    number bigint GENERATED ALWAYS AS IDENTITY,
     source text NOT NULL,
     until timestamptz NOT NULL,
     unit text,
@@ -106,14 +113,22 @@ CREATE TABLE watermark (
     topic text NOT NULL,
     ends bigint[] NOT NULL,
     event_id text NOT NULL,
+    headers json,
+    value bytea NOT NULL,
     -- Set when it takes effect: its place in the journal (lane 0), which is also the order of taking effect.
     position bigint
 );
 CREATE INDEX watermark_source ON watermark (source);
 
+-- Commands that were answered: each is answered once.
+CREATE TABLE command (
+    identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY
+);
+
 CREATE VIEW record_v1 WITH (security_barrier) AS
     SELECT r.unit, r.occurred, r.kind, r.record, r.revision, r.state, r.recorded, r.accepted, r.lane, r.position,
-        r.detail, j.source, j.id
+        r.detail, coalesce(j.source, '/guoying/activity') AS source,
+        coalesce(j.id, r.lane || '-' || r.position) AS id
     FROM record r JOIN journal j ON j.lane = r.lane AND j.position = r.position;
 
 CREATE VIEW dead_letter_v1 WITH (security_barrier) AS

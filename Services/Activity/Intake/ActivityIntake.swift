@@ -1,0 +1,124 @@
+internal import Crypto
+internal import Domain
+internal import Kafka
+internal import Messages
+internal import Pipeline
+internal import Postgres
+
+/// Takes in what other systems say happened, what the register says of units, and commands.
+struct ActivityIntake: IntakeHandler {
+    /// The topics of this installation.
+    let topics: Topics
+    /// Those by which events come.
+    let intake: IntakeTopics
+    /// The cluster that they are read from.
+    let cluster: String
+    /// Asks how far every partition of a topic goes now.
+    let ends: @Sendable (_ topic: String) async throws -> [Int32: PartitionEnds]
+    /// Rung after each commit: a watermark may take effect by it.
+    let due: Bell
+    private let units = KnownUnits()
+
+    init(
+        topics: Topics, intake: IntakeTopics, cluster: String, due: Bell,
+        ends: @escaping @Sendable (_ topic: String) async throws -> [Int32: PartitionEnds]
+    ) {
+        self.topics = topics
+        self.intake = intake
+        self.cluster = cluster
+        self.due = due
+        self.ends = ends
+    }
+
+    func prepare(_ records: RecordBatch) async throws -> Arrivals {
+        var arrivals = Arrivals(records, topics: self.topics, intake: self.intake)
+        for topic in arrivals.topicsOfWatermarks.sorted() {
+            let ends = try await self.ends(topic)
+            let count = (ends.keys.max() ?? -1) + 1
+            arrivals.note(
+                TopicEnds(cluster: self.cluster, ends: (0..<count).map { ends[$0]?.high ?? 0 }), of: topic)
+        }
+        return arrivals
+    }
+
+    func probe(_ work: IntakeWork<Arrivals>) -> [SQL] { Probe.statements(work.prepared, units: self.units) }
+
+    func handle(
+        _ work: IntakeWork<Arrivals>, known: [Rows], in transaction: Transaction
+    ) async throws -> [Disposition] {
+        guard !work.isCondemned else { return try await self.condemn(work, in: transaction) }
+        var acceptance = Acceptance(in: transaction, topics: self.topics)
+        var dispositions = [Disposition](repeating: .applied, count: work.indexes.count)
+        var places: [Int] = []
+        var commands: [CommandArrival] = []
+        acceptance.facts.reserveCapacity(work.indexes.count)
+        for (place, index) in work.indexes.enumerated() {
+            let record = work.records[index]
+            switch work.prepared.items[index] {
+            case .event(let message):
+                let fact = Fact(
+                    message, carriedBy: .arrived(record), accepted: work.accepted,
+                    ends: work.prepared.ends[record.topicPartition.topic])
+                if let fault = self.fault(of: fact) {
+                    acceptance.letters.append(Letter(KeptRecord(record), because: fault, accepted: work.accepted))
+                    dispositions[place] = .refused
+                } else {
+                    acceptance.facts.append(fact)
+                    places.append(place)
+                }
+            case .faulty(let fault):
+                acceptance.letters.append(Letter(KeptRecord(record), because: fault, accepted: work.accepted))
+                dispositions[place] = .refused
+            case .register(let unit): if let unit { acceptance.arrived.append(.unit(unit)) }
+            case .command(let command): commands.append(command)
+            }
+        }
+        acceptance.answers = try await self.answers(commands, on: transaction.connection)
+        let outcomes = try await acceptance.perform(
+            knowing: try Probe.knowledge(known, of: work.prepared, units: self.units))
+        for (place, outcome) in zip(places, outcomes) { dispositions[place] = Disposition(outcome) }
+        return dispositions
+    }
+
+    func committed(_ work: IntakeWork<Arrivals>) async { self.due.ring() }
+
+    /// What condemns an event that is well-formed, as far as it shows in the event and the topic it came by.
+    private func fault(of fact: Fact) -> Fault? {
+        if let fault = fact.message.fault(acceptedAt: fact.accepted) { return fault }
+        let isAllowed = self.intake.allows(fact.message.envelope.source, on: fact.record.topic)
+        return isAllowed ? nil : Fault(.sourceNotAllowed, at: "source")
+    }
+
+    /// A command that comes twice is answered once.
+    private func answers(_ commands: [CommandArrival], on connection: Connection) async throws -> [JournalEntry] {
+        guard !commands.isEmpty else { return [] }
+        var open = try await CommandTable.claim(commands.map(\.identity), on: connection)
+        return commands.compactMap { command in
+            open.remove(command.identity).map { _ in command.answer(on: self.topics.activityJournal) }
+        }
+    }
+
+    /// The database has refused a value of this one record.
+    private func condemn(
+        _ work: IntakeWork<Arrivals>, in transaction: Transaction
+    ) async throws -> [Disposition] {
+        var acceptance = Acceptance(in: transaction, topics: self.topics)
+        acceptance.letters = work.indexes.map { index in
+            Letter(KeptRecord(work.records[index]), because: Fault(.internal), accepted: work.accepted)
+        }
+        _ = try await acceptance.perform()
+        return work.indexes.map { _ in .refused }
+    }
+}
+
+extension Disposition {
+    fileprivate init(_ outcome: Sorter.Outcome) {
+        self =
+            switch outcome {
+            case .applied: .applied
+            case .duplicate: .duplicate
+            case .refused: .refused
+            case .parked: .parked
+            }
+    }
+}

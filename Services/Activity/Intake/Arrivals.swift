@@ -1,0 +1,87 @@
+internal import Crypto
+internal import Kafka
+internal import Messages
+internal import Pipeline
+
+/// A batch as it was read, before anything is known of it.
+struct Arrivals: Sendable {
+    /// What a record turned out to be.
+    enum Item: Sendable {
+        /// A well-formed event.
+        case event(ActivityMessage)
+        /// A record that is refused whatever else is known.
+        case faulty(Fault)
+        /// The register has said something, perhaps of the unit of this code.
+        case register(unit: String?)
+        /// A command.
+        case command(CommandArrival)
+    }
+
+    /// One for each record of the batch.
+    private(set) var items: [Item] = []
+    /// The identities of all events, and of the records that they correct or take back.
+    private(set) var identities: [Digest16] = []
+    /// Of these, the records that are corrected or taken back.
+    private(set) var targets: [Digest16] = []
+    /// The codes of the units that events name, each once.
+    private(set) var units: [String] = []
+    /// How far the topics go by which watermarks came, by topic.
+    private(set) var ends: [String: TopicEnds] = [:]
+    /// The topics by which watermarks came.
+    private(set) var topicsOfWatermarks: Set<String> = []
+
+    /// Reads a batch.
+    init(_ records: RecordBatch, topics: Topics, intake: IntakeTopics) {
+        var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
+        var codes: Set<String> = []
+        self.items.reserveCapacity(records.count)
+        self.identities.reserveCapacity(records.count)
+        for record in records {
+            let topic = record.topicPartition.topic
+            let item: Item
+            if intake.contains(topic) {
+                item = Self.event(record, with: &decoder)
+            } else if topic == topics.registryJournal.name {
+                item = .register(unit: record.keyBytes.flatMap { String(validating: $0, as: UTF8.self) })
+            } else {
+                item = Self.command(record)
+            }
+            if case .event(let message) = item { self.note(message, on: topic, &codes) }
+            self.items.append(item)
+        }
+        self.units = codes.sorted()
+    }
+
+    /// Takes note of how far a topic goes.
+    mutating func note(_ ends: TopicEnds, of topic: String) { self.ends[topic] = ends }
+
+    private mutating func note(_ message: ActivityMessage, on topic: String, _ codes: inout Set<String>) {
+        self.identities.append(message.identity)
+        if let unit = message.body.unit { codes.insert(unit.rawValue) }
+        switch message.body {
+        case .held: break
+        case .corrected(_, of: let target), .retracted(let target):
+            let identity = target.identity
+            self.targets.append(identity)
+            self.identities.append(identity)
+        case .watermark: self.topicsOfWatermarks.insert(topic)
+        }
+    }
+
+    private static func event(_ record: Kafka.Record, with decoder: inout MessageDecoder<ActivityEvent>) -> Item {
+        do throws(Fault) {
+            guard let value = record.value else { return .event(try decoder.decode(record, value: nil)) }
+            return .event(try decoder.decode(record, value: value))
+        } catch {
+            return .faulty(error)
+        }
+    }
+
+    private static func command(_ record: Kafka.Record) -> Item {
+        do throws(Fault) {
+            return .command(try CommandArrival(record))
+        } catch {
+            return .faulty(error)
+        }
+    }
+}

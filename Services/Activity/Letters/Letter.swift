@@ -1,0 +1,60 @@
+internal import Crypto
+internal import Domain
+internal import Messages
+internal import Pipeline
+internal import ServiceKit
+
+/// A record that is refused: what goes to the topic of dead letters, and what their table finds it by.
+struct Letter: Sendable {
+    let fault: Fault
+    let record: KeptRecord
+    /// When it was taken in.
+    let accepted: Instant
+    /// What can be read of it.
+    let glance: Glance
+
+    /// As much of its key, and of its headers together, as a letter carries, in bytes: what no honest sender comes near
+    /// must not make a letter that no broker takes.
+    private static let carriedLimitBytes = 65_536
+
+    init(_ record: KeptRecord, because fault: Fault, accepted: Instant) {
+        self.fault = fault
+        self.record = record
+        self.accepted = accepted
+        self.glance = record.glance
+    }
+
+    /// The lane of the unit that the record names.
+    var lane: Int { Lane.index(ofUnit: self.glance.unit) }
+
+    /// When it became known.
+    var recorded: Instant { min(self.glance.recorded ?? self.accepted, self.accepted) }
+
+    /// The entry that goes out as the letter.
+    func entry(on topic: Topic, failedAt: Instant) -> JournalEntry {
+        let value = self.record.value ?? []
+        let limit = DeadLetterHeaders.valueLimitBytes
+        var description = DeadLetterHeaders(
+            fault: self.fault, origin: self.record.origin,
+            value: DeadLetterHeaders.Value(
+                sizeBytes: value.count, sha256: SHA256.digest(of: value).hex, isTruncated: value.count > limit),
+            failedAt: failedAt, serviceVersion: Product.version)
+        description.source = self.glance.source
+        description.eventID = self.glance.id
+        var entry = JournalEntry(
+            topic: topic.name, lane: self.lane, key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) },
+            type: self.fault.code.rawValue,
+            value: self.fault.code == .privacy ? nil : self.record.value.map { Array($0.prefix(limit)) })
+        entry.headers = description.appended(to: HeaderList(self.carriedHeaders)).entries
+        return entry
+    }
+
+    private var carriedHeaders: [JournalHeader] {
+        var rest = Self.carriedLimitBytes
+        return Array(
+            self.record.headers.prefix { header in
+                rest -= header.name.utf8.count + (header.value?.count ?? 0)
+                return rest >= 0
+            })
+    }
+}

@@ -1,0 +1,116 @@
+internal import Crypto
+internal import Domain
+internal import Facts
+internal import Messages
+internal import Pipeline
+internal import Postgres
+
+/// SQL of watermarks.
+enum WatermarkTable {
+    /// Writes watermarks that are not in effect yet, in the order in which they came.
+    static func add(_ facts: [Fact], on connection: Connection) async throws {
+        guard !facts.isEmpty else { return }
+        var encoder = CopyEncoder()
+        for fact in facts {
+            guard case .watermark(let watermark) = fact.message.body, let ends = fact.ends else { continue }
+            encoder.beginRow(columns: 13)
+            encoder.append(fact.message.identity)
+            encoder.append(fact.message.envelope.source)
+            encoder.append(watermark.until)
+            encoder.append(watermark.unit)
+            encoder.append(watermark.kinds.map { $0.map(\.rawValue).sorted() })
+            encoder.append(fact.recorded)
+            encoder.append(fact.accepted)
+            encoder.append(ends.cluster)
+            encoder.append(fact.record.topic)
+            encoder.append(ends.ends)
+            encoder.append(fact.message.envelope.id)
+            encoder.append(json: fact.passedOnHeaders.json())
+            encoder.append(fact.message.data)
+        }
+        try await connection.copy(
+            into: """
+                COPY watermark (identity, source, until, unit, kinds, recorded, accepted, cluster, topic, ends, event_id,
+                    headers, value) FROM STDIN (FORMAT binary)
+                """, from: encoder)
+    }
+
+    /// Locks those of the watermarks that are not in effect yet, in the order in which they came.
+    static func lock(_ identities: [Digest16], on connection: Connection) async throws -> [PendingWatermark] {
+        let rows = try await connection.run(
+            """
+            SELECT identity, source, event_id, cluster, topic, ends, headers, value FROM watermark
+            WHERE identity = ANY(\(identities)) AND position IS NULL ORDER BY number FOR UPDATE
+            """)
+        return try rows.map(PendingWatermark.init)
+    }
+
+    /// How far the partitions of topics have been taken in.
+    static func positions(
+        of topics: [String], cluster: String, on connection: Connection
+    ) async throws -> [Partition: Int64] {
+        let rows = try await connection.run(
+            """
+            SELECT topic, partition, position FROM position
+            WHERE cluster = \(cluster) AND topic = ANY(\(topics))
+            """)
+        var positions: [Partition: Int64] = [:]
+        for row in rows {
+            let partition = Partition(topic: try row.decode("topic"), number: try row.decode("partition"))
+            positions[partition] = try row.decode("position")
+        }
+        return positions
+    }
+
+    /// Writes that watermarks took effect, each at its place in lane 0.
+    static func takeEffect(_ watermarks: [(PendingWatermark, JournalNumber)], on connection: Connection) async throws {
+        guard !watermarks.isEmpty else { return }
+        try await connection.run(
+            """
+            UPDATE watermark SET position = new.position
+            FROM unnest(\(watermarks.map(\.0.identity)), \(watermarks.map(\.1.position))) AS new (identity, position)
+            WHERE watermark.identity = new.identity
+            """)
+    }
+}
+
+/// A watermark that waits until all before it has been taken in.
+struct PendingWatermark: Sendable {
+    let identity: Digest16
+    let source: String
+    let id: String
+    let topic: String
+    let ends: TopicEnds
+    private let headers: [JournalHeader]
+    private let value: [UInt8]
+
+    fileprivate init(_ row: Row) throws {
+        self.identity = try row.decode("identity")
+        self.source = try row.decode("source")
+        self.id = try row.decode("event_id")
+        self.topic = try row.decode("topic")
+        self.ends = TopicEnds(cluster: try row.decode("cluster"), ends: try row.decode("ends"))
+        let headers = try row.decode("headers", as: JSONText?.self)
+        self.headers = try headers.map { try [JournalHeader](json: $0.bytes) } ?? []
+        self.value = try row.decode("value")
+    }
+
+    /// Whether all that its topic held when it was read has been taken in. What lay on another cluster cannot come any
+    /// more: here the topics are read from their beginning, and the records meet the watermark again.
+    func isReached(on cluster: String, positions: [Partition: Int64]) -> Bool {
+        guard self.ends.cluster == cluster else { return true }
+        return self.ends.ends.enumerated().allSatisfy { number, end in
+            end <= positions[Partition(topic: self.topic, number: Int32(number))] ?? 0
+        }
+    }
+
+    /// The entry with which it takes effect.
+    func entry(on topic: Topic) -> JournalEntry {
+        var entry = JournalEntry(
+            topic: topic.name, lane: 0, key: nil, type: ActivityType.watermark.rawValue, value: self.value)
+        entry.source = self.source
+        entry.id = self.id
+        entry.headers = self.headers
+        return entry
+    }
+}
