@@ -136,6 +136,9 @@ let package = Package(
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
+        tests(
+            of: "Supervision",
+            with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
         tests(of: "YAML"),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],

@@ -37,7 +37,7 @@ public struct FactsReader {
 
     /// All that is known of `units`, in their order, unfiltered but by position.
     public func facts(of units: [UnitCode], at positions: FactPositions) async throws -> [UnitFacts] {
-        let lineages = try await self.lineages(of: units)
+        let lineages = try await self.lineages(of: units, at: positions)
         let all = Set(lineages.values.flatMap { $0 }).sorted()
         let lanes = units.map { Int16(Lane.index(ofUnit: $0.rawValue)) }
         let heads = units.map { positions.activity(of: $0) }
@@ -82,13 +82,15 @@ public struct FactsReader {
     }
 
     /// Each unit with all that ever stood above it, whatever the day.
-    private func lineages(of units: [UnitCode]) async throws -> [UnitCode: Set<UnitCode>] {
+    private func lineages(
+        of units: [UnitCode], at positions: FactPositions
+    ) async throws -> [UnitCode: Set<UnitCode>] {
         let rows = try await self.connection.run(
             """
             WITH RECURSIVE above AS (
                 SELECT code AS unit, code FROM unnest(\(units)) AS asked (code)
                 UNION SELECT above.unit, u.parent FROM registry.unit_v1 u JOIN above ON u.code = above.code
-                WHERE u.parent IS NOT NULL)
+                WHERE u.parent IS NOT NULL AND u.position <= \(positions.registry))
             SELECT unit, code FROM above
             """)
         var lineages: [UnitCode: Set<UnitCode>] = [:]

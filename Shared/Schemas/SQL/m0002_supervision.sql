@@ -1,11 +1,5 @@
 -- What was judged: the verdict of each duty as it last stood, and the alerts that follow from verdicts.
 
--- Units that were judged; the row is what two processes lock before they judge the same unit.
-CREATE TABLE judged (
-    unit text NOT NULL CONSTRAINT judged_key PRIMARY KEY,
-    changed timestamptz NOT NULL
-) WITH (fillfactor = 50);
-
 -- The last verdict of each duty; a limit has no window. Every change is an entry of the journal.
 CREATE TABLE verdict (
     unit text NOT NULL,

@@ -1,0 +1,70 @@
+internal import Domain
+internal import Facts
+internal import Messages
+internal import Pipeline
+internal import Postgres
+
+/// The alerts as they were sent last.
+enum AlertTable {
+    /// The alerts of units' duties.
+    static func alerts(
+        of units: [UnitCode], on connection: Connection
+    ) async throws -> [UnitCode: [DutyName: KnownAlert]] {
+        let rows = try await connection.run(
+            """
+            SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
+            WHERE unit = ANY(\(units))
+            """)
+        var alerts: [UnitCode: [DutyName: KnownAlert]] = [:]
+        for row in rows {
+            let name = DutyName(
+                requirement: RequirementID(rawValue: try row.decode("requirement")),
+                from: try row.decode("window_from", as: Day?.self))
+            let (status, severity) = (
+                try row.decode("status", as: String.self), try row.decode("severity", as: String.self)
+            )
+            guard let status = Alert.Status(rawValue: status), let severity = AlertSeverity(rawValue: severity) else {
+                throw UnknownAlert(status: status, severity: severity)
+            }
+            alerts[try row.decode("unit"), default: [:]][name] = KnownAlert(
+                version: Int64(try row.decode("version", as: Int32.self)), status: status, severity: severity,
+                body: try row.decode("body", as: JSONText.self).bytes, content: try row.decode("content"))
+        }
+        return alerts
+    }
+
+    /// Writes the newest versions.
+    static func write(_ alerts: [AlertVersion], at instant: Instant, on connection: Connection) async throws {
+        guard !alerts.isEmpty else { return }
+        // The body goes as text: the bytes that are sent are the bytes that are kept.
+        let bodies = alerts.map { String(decoding: $0.body, as: UTF8.self) }
+        try await connection.run(
+            """
+            INSERT INTO alert (id, unit, requirement, window_from, version, status, severity, verdict, body, content,
+                raised, changed)
+            SELECT id, unit, requirement, window_from, version, status, severity, verdict, body::json, content,
+                \(instant), \(instant)
+            FROM unnest(\(alerts.map(\.id))::text[], \(alerts.map(\.unit))::text[],
+                \(alerts.map(\.duty.requirement.rawValue))::text[], \(alerts.map(\.duty.from))::date[],
+                \(alerts.map { Int32($0.step.version) })::integer[], \(alerts.map(\.step.status.rawValue))::text[],
+                \(alerts.map(\.step.severity.rawValue))::text[], \(alerts.map(\.verdict.rawValue))::text[],
+                \(bodies)::text[], \(alerts.map(\.content))::uuid[])
+                AS new (id, unit, requirement, window_from, version, status, severity, verdict, body, content)
+            ON CONFLICT (id) DO UPDATE
+            SET version = excluded.version, status = excluded.status, severity = excluded.severity,
+                verdict = excluded.verdict, body = excluded.body, content = excluded.content,
+                raised = CASE excluded.status WHEN 'raised' THEN excluded.raised ELSE alert.raised END,
+                changed = excluded.changed
+            """)
+    }
+}
+
+/// A row holds an alert's status or severity that this program does not know.
+struct UnknownAlert: Error, CustomStringConvertible {
+    let status: String
+    let severity: String
+
+    var description: String {
+        "a row holds an alert of status '\(self.status)' and severity '\(self.severity)', unknown to this program"
+    }
+}

@@ -1,0 +1,44 @@
+internal import Domain
+internal import Postgres
+
+/// How far the owners' journals are, and how far they have been read.
+enum HeadTable {
+    /// The owners' heads, of each lane and topic.
+    static func heads(of topics: [String], on connection: Connection) async throws -> [LaneTopic: Int64] {
+        try Self.positions(
+            await connection.run(
+                """
+                SELECT topic, lane, head AS position FROM registry.lane_v1 WHERE topic = ANY(\(topics))
+                UNION ALL SELECT topic, lane, head FROM activity.lane_v1 WHERE topic = ANY(\(topics))
+                """))
+    }
+
+    /// The highest positions taken in.
+    static func positionsRead(of topics: [String], on connection: Connection) async throws -> [LaneTopic: Int64] {
+        try Self.positions(
+            await connection.run("SELECT topic, lane, position FROM reading WHERE topic = ANY(\(topics))"))
+    }
+
+    /// Raises the positions taken in to those of a batch.
+    static func raise(_ read: [LaneTopic: Int64], on connection: Connection) async throws {
+        guard !read.isEmpty else { return }
+        // In a fixed order, so that two batches never wait for each other crosswise.
+        let sorted = read.sorted { ($0.key.topic, $0.key.lane) < ($1.key.topic, $1.key.lane) }
+        try await connection.run(
+            """
+            INSERT INTO reading (topic, lane, position)
+            SELECT * FROM unnest(\(sorted.map(\.key.topic))::text[], \(sorted.map { Int16($0.key.lane) })::smallint[],
+                \(sorted.map(\.value))::bigint[])
+            ON CONFLICT (topic, lane) DO UPDATE SET position = greatest(reading.position, excluded.position)
+            """)
+    }
+
+    private static func positions(_ rows: Rows) throws -> [LaneTopic: Int64] {
+        var positions: [LaneTopic: Int64] = [:]
+        for row in rows {
+            let lane = Int(try row.decode("lane", as: Int16.self))
+            positions[LaneTopic(topic: try row.decode("topic"), lane: lane)] = try row.decode("position")
+        }
+        return positions
+    }
+}

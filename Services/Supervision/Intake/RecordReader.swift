@@ -1,0 +1,92 @@
+internal import Domain
+internal import JSON
+internal import Messages
+
+/// Finds out what records have bearing on, with memory that is used again.
+///
+/// It does not judge what they say: the owners have done so, and facts are read from their views.
+struct RecordReader: ~Copyable {
+    private static let unitRegistered = "guoying.registry.unit-registered.v1"
+    private static let sourceRegistered = "guoying.registry.source-registered.v1"
+    private static let watermark = "guoying.activity.watermark.v1"
+
+    private let topics: Topics
+    private var json = DocumentReader()
+    /// Accepts no type: there is no command yet.
+    private var commands = EnvelopeDecoder(accepting: [], valueLimitBytes: Limits.commandBytes)
+
+    init(topics: Topics) { self.topics = topics }
+
+    /// What a record of a topic has bearing on.
+    mutating func read(
+        _ headers: some RecordHeaders, of topic: String, key: [UInt8]?, value: [UInt8]?
+    ) -> Sighting {
+        if topic == self.topics.supervisionCommands.name {
+            return Sighting(self.command(headers, value))
+        }
+        guard let lane = headers.text("journal-lane").flatMap({ Int($0) }), (0..<Lane.count).contains(lane),
+            let position = headers.text("journal-position").flatMap({ Int64($0) }), position > 0
+        else { return Sighting(.unreadable(Fault(.internal, at: "journal-position"))) }
+        let place = JournalPlace(lane: LaneTopic(topic: topic, lane: lane), position: position)
+        if topic == self.topics.activityDeadLetters.name { return Sighting(.letter, at: place) }
+        return Sighting(self.fact(headers, key, value), at: place)
+    }
+
+    private mutating func fact(_ headers: some RecordHeaders, _ key: [UInt8]?, _ value: [UInt8]?) -> Touch {
+        let unit = self.unit(in: value) ?? Self.unit(key)
+        switch headers.text("ce_type") {
+        case Self.unitRegistered, Self.sourceRegistered:
+            return unit.map { .units(.subtree($0)) } ?? .nothing
+        case Self.watermark:
+            if let unit { return .units(.subtree(unit)) }
+            return headers.text("ce_source").map { .units(.source(SourceName(rawValue: $0))) } ?? .nothing
+        default:
+            return unit.map { .unit($0) } ?? .nothing
+        }
+    }
+
+    /// A command that names itself is answered; anything else has nobody to answer to.
+    private mutating func command(_ headers: some RecordHeaders, _ value: [UInt8]?) -> Touch {
+        let fault: Fault
+        do {
+            try self.commands.decode(headers, value: value?.span) { _, _, _ in }
+            fault = Fault(.unsupportedType, at: "type")
+        } catch {
+            fault = error
+        }
+        guard let id = Glance(headers, value: value?.span).id else { return .unreadable(fault) }
+        return .command(RefusedCommand(id: id, fault: fault))
+    }
+
+    /// The unit that the data names.
+    private mutating func unit(in value: [UInt8]?) -> UnitCode? {
+        guard let value else { return nil }
+        let name = try? self.json.read(value) { root in root.member("unit")?.string }
+        return name.flatMap { $0 }.map { UnitCode(rawValue: $0) }
+    }
+
+    /// The unit that the key names; it only routes, and is looked at where the data names none.
+    private static func unit(_ key: [UInt8]?) -> UnitCode? {
+        guard let key, !key.isEmpty, !key.contains(0) else { return nil }
+        return String(validating: key, as: UTF8.self).map { UnitCode(rawValue: $0) }
+    }
+}
+
+extension RecordHeaders {
+    /// The first value of a header, if it is text.
+    fileprivate func text(_ name: String) -> String? {
+        for index in 0..<self.headerCount where self.isNamed(name, index) {
+            guard let value = self.headerValue(index), let text = try? UTF8Span(validating: value) else { return nil }
+            return String(copying: text)
+        }
+        return nil
+    }
+
+    private func isNamed(_ name: String, _ index: Int) -> Bool {
+        let found = self.headerName(index)
+        let wanted = name.utf8.span
+        guard found.count == wanted.count else { return false }
+        for position in found.indices where found[position] != wanted[position] { return false }
+        return true
+    }
+}

@@ -1,0 +1,18 @@
+internal import Domain
+internal import Messages
+
+/// What a record has bearing on.
+enum Touch: Hashable, Sendable {
+    /// On no unit's verdicts.
+    case nothing
+    /// On one unit's.
+    case unit(UnitCode)
+    /// On those of the unit that a refused record names: the owner's row says which.
+    case letter
+    /// On those of many units.
+    case units(FanOut.Reach)
+    /// A command, which none of ours is yet.
+    case command(RefusedCommand)
+    /// None: it is no record that this topic should hold.
+    case unreadable(Fault)
+}

@@ -1,0 +1,62 @@
+internal import Domain
+internal import Facts
+internal import Pipeline
+internal import Postgres
+
+/// The last verdict of each duty.
+enum VerdictTable {
+    /// What was found of units' duties last.
+    static func verdicts(
+        of units: [UnitCode], on connection: Connection
+    ) async throws -> [UnitCode: [DutyName: KnownFinding]] {
+        let rows = try await connection.run(
+            """
+            SELECT unit, requirement, window_from, window_through, verdict, late, filed_late, reason
+            FROM verdict WHERE unit = ANY(\(units))
+            """)
+        var verdicts: [UnitCode: [DutyName: KnownFinding]] = [:]
+        for row in rows {
+            let requirement = RequirementID(rawValue: try row.decode("requirement"))
+            let from = try row.decode("window_from", as: Day?.self)
+            let through = try row.decode("window_through", as: Day?.self)
+            let word = try row.decode("verdict", as: String.self)
+            guard let verdict = Verdict(rawValue: word) else { throw UnknownVerdict(word: word) }
+            let finding = Finding(
+                verdict: verdict, isLate: try row.decode("late"), isFiledLate: try row.decode("filed_late"),
+                reason: try row.decode("reason", as: String?.self))
+            var window: Period?
+            if let from, let through { window = Period(from: from, through: through) }
+            verdicts[try row.decode("unit"), default: [:]][DutyName(requirement: requirement, from: from)] =
+                KnownFinding(window: window, finding: finding)
+        }
+        return verdicts
+    }
+
+    /// Writes changes with the places of their entries in the journal.
+    static func write(
+        _ changes: [(change: FindingChange, number: JournalNumber)], since: Instant, on connection: Connection
+    ) async throws {
+        guard !changes.isEmpty else { return }
+        let (all, numbers) = (changes.map(\.change), changes.map(\.number))
+        try await connection.run(
+            """
+            INSERT INTO verdict (unit, requirement, window_from, window_through, verdict, late, filed_late, reason,
+                lane, position, since)
+            SELECT *, \(since) FROM unnest(\(all.map(\.unit))::text[], \(all.map(\.duty.requirement.rawValue))::text[],
+                \(all.map(\.window?.from))::date[], \(all.map(\.window?.through))::date[],
+                \(all.map(\.after.verdict.rawValue))::text[], \(all.map(\.after.isLate))::boolean[],
+                \(all.map(\.after.isFiledLate))::boolean[], \(all.map(\.after.reason))::text[],
+                \(numbers.map { Int16($0.lane) })::smallint[], \(numbers.map(\.position))::bigint[])
+            ON CONFLICT (unit, requirement, window_from) DO UPDATE
+            SET window_through = excluded.window_through, verdict = excluded.verdict, late = excluded.late,
+                filed_late = excluded.filed_late, reason = excluded.reason, since = excluded.since,
+                lane = excluded.lane, position = excluded.position
+            """)
+    }
+}
+
+/// A row holds a verdict that this program does not know.
+struct UnknownVerdict: Error, CustomStringConvertible {
+    let word: String
+    var description: String { "a row holds the verdict '\(self.word)', which this program does not know" }
+}

@@ -1,0 +1,27 @@
+internal import Domain
+internal import Postgres
+
+/// What is remembered about the installation.
+enum SettingTable {
+    /// The day of the first start, which is today where nothing has been remembered yet.
+    static func firstDay(_ today: Day, on connection: Connection) async throws -> Day {
+        let rows = try await connection.run(
+            """
+            INSERT INTO setting (name, value) VALUES ('first-day', \(today.description))
+            ON CONFLICT (name) DO UPDATE SET value = setting.value RETURNING value
+            """)
+        return try rows.first.flatMap { Day(try $0.decode("value", as: String.self)) } ?? today
+    }
+
+    /// Remembers the pack that judges from now on.
+    /// - Returns: whether it is another than before.
+    static func replacePack(_ digest: String, on connection: Connection) async throws -> Bool {
+        let rows = try await connection.run(
+            """
+            INSERT INTO setting (name, value) VALUES ('pack', \(digest))
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE setting.value <> excluded.value
+            RETURNING name
+            """)
+        return !rows.isEmpty
+    }
+}

@@ -1,0 +1,54 @@
+internal import Domain
+internal import Messages
+internal import Packs
+internal import Pipeline
+internal import Schemas
+internal import ServiceKit
+
+/// The service, put together from its configuration.
+enum SupervisionService {
+    /// What it reads from the environment and its configuration file.
+    static let catalogue = Runtime.catalogue.reading(.packs).reading(.pack)
+
+    /// Judges until the process is asked to stop.
+    static func run(_ configuration: Configuration) async throws {
+        let pack = try Self.pack(configuration)
+        let runtime = try await Runtime.start(Schemas.supervision, configuration: configuration)
+        let firstDay = try await runtime.transaction { try await Self.prepare(for: pack, in: $0) }
+        let goLive = configuration[.goLive].map { Day(daysSince1970: Int32($0)) } ?? firstDay
+        runtime.log.notice(
+            "judging", metadata: ["pack": "\(pack.id) \(pack.version)", "digest": pack.digest, "go-live": "\(goLive)"])
+
+        let topics = runtime.topics
+        let read = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters]
+        let judge = Judge(pack: pack, goLive: goLive, topics: topics)
+        try await runtime.run(
+            read + [topics.supervisionCommands],
+            handler: SupervisionHandler(topics: topics, judge: judge, due: runtime.due),
+            dueHandlers: [
+                FanOutHandler(), JudgeHandler(judge: judge, gate: LaneGate(topics: read.map(\.name))),
+            ])
+    }
+
+    private static func pack(_ configuration: Configuration) throws -> Pack {
+        guard let folder = configuration[.packs].map(PackFolder.init) ?? PackFolder.installed else {
+            throw MissingPacks()
+        }
+        return try folder.pack(configuration[.pack])
+    }
+
+    /// Settles what is decided at the first start, and has everything judged anew by a pack that was not in force yet.
+    /// - Returns: the business day of the first start.
+    private static func prepare(for pack: Pack, in transaction: Transaction) async throws -> Day {
+        let connection = transaction.connection
+        let isNew = try await SettingTable.replacePack(pack.digest, on: connection)
+        if isNew { try await transaction.schedule([FanOut(.everything).item(at: transaction.now)]) }
+        return try await SettingTable.firstDay(transaction.now.day, on: connection)
+    }
+}
+
+/// There is no folder of packs.
+struct MissingPacks: ExitCodeError, CustomStringConvertible {
+    let description = "no packs lie beside the program; set GUOYING_SUPERVISION_PACKS to the folder that they lie in"
+    var exitCode: ExitCode { .validationFailure }
+}

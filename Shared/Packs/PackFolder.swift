@@ -1,0 +1,61 @@
+public import Domain
+internal import FoundationEssentials
+
+/// The folder that packs lie in, a YAML file for each pack and each layer.
+public struct PackFolder: Hashable, Sendable {
+    /// The folder's path.
+    public let path: String
+
+    /// A folder of that path.
+    public init(_ path: String) { self.path = path }
+
+    /// The folder that came with the program: seen from the executable upwards the first `share/guoying/packs`, as it is
+    /// installed, or `Services/Supervision/Packs`, as it lies in a checkout. None where there is neither.
+    public static var installed: PackFolder? {
+        let files = FileManager.default
+        guard let executable = try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe") else { return nil }
+        var steps = executable.split(separator: "/").dropLast()
+        while true {
+            for folder in ["share/guoying/packs", "Services/Supervision/Packs"] {
+                let path = "/" + (steps.map(String.init) + [folder]).joined(separator: "/")
+                if files.fileExists(atPath: path) { return PackFolder(path) }
+            }
+            guard steps.popLast() != nil else { return nil }
+        }
+    }
+
+    /// Reads a pack, flattened from its layers.
+    ///
+    /// - Throws: ``PackFolderFault`` where a file cannot be read, `YAMLError` for the first fault in what it says.
+    public func pack(_ id: PackID) throws -> Pack {
+        try Pack(id, from: try self.files())
+    }
+
+    /// Every file of the folder whose name ends in `.yaml`, by name.
+    private func files() throws -> [PackFile] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: self.path)
+                .filter { $0.hasSuffix(".yaml") }.sorted()
+        } catch {
+            throw PackFolderFault(self.path, "the folder of packs cannot be read: \(error)")
+        }
+        guard !names.isEmpty else { throw PackFolderFault(self.path, "there is no pack, no file that ends in .yaml") }
+        return try names.map { name in
+            let path = "\(self.path)/\(name)"
+            do {
+                return PackFile(name: path, text: try String(contentsOf: URL(filePath: path), encoding: .utf8))
+            } catch {
+                throw PackFolderFault(path, "cannot be read as text in UTF-8: \(error)")
+            }
+        }
+    }
+}
+
+/// The files of packs could not be read: which, and why.
+public struct PackFolderFault: Error, CustomStringConvertible {
+    /// One line: the path, and what is wrong with it.
+    public let description: String
+
+    init(_ path: String, _ reason: String) { self.description = "\(path): \(reason)" }
+}
