@@ -1,3 +1,5 @@
+internal import Kafka
+internal import Messages
 internal import Pipeline
 internal import Schemas
 internal import ServiceKit

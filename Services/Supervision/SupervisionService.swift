@@ -14,13 +14,15 @@ enum SupervisionService {
     static func run(_ configuration: Configuration) async throws {
         let pack = try Self.pack(configuration)
         let runtime = try await Runtime.start(Schemas.supervision, configuration: configuration)
-        let firstDay = try await runtime.transaction { try await Self.prepare(for: pack, in: $0) }
+        let topics = runtime.topics
+        let read = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters]
+        let firstDay = try await runtime.transaction { transaction in
+            try await Self.prepare(for: pack, reading: read.map(\.name), in: transaction)
+        }
         let goLive = configuration[.goLive].map { Day(daysSince1970: Int32($0)) } ?? firstDay
         runtime.log.notice(
             "judging", metadata: ["pack": "\(pack.id) \(pack.version)", "digest": pack.digest, "go-live": "\(goLive)"])
 
-        let topics = runtime.topics
-        let read = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters]
         let judge = Judge(pack: pack, goLive: goLive, topics: topics)
         try await runtime.run(
             read + [topics.supervisionCommands],
@@ -37,12 +39,16 @@ enum SupervisionService {
         return try folder.pack(configuration[.pack])
     }
 
-    /// Settles what is decided at the first start, and has everything judged anew by a pack that was not in force yet.
+    /// Settles what is decided at the first start, and has everything judged by a pack that was not in force yet.
+    ///
+    /// Whoever looks at everything has looked at all that the journals say so far, also at what the topics hold no more.
     /// - Returns: the business day of the first start.
-    private static func prepare(for pack: Pack, in transaction: Transaction) async throws -> Day {
+    static func prepare(for pack: Pack, reading topics: [String], in transaction: Transaction) async throws -> Day {
         let connection = transaction.connection
-        let isNew = try await SettingTable.replacePack(pack.digest, on: connection)
-        if isNew { try await transaction.schedule([FanOut(.everything).item(at: transaction.now)]) }
+        if try await SettingTable.replacePack(pack.digest, on: connection) {
+            try await HeadTable.raise(try await HeadTable.heads(of: topics, on: connection), on: connection)
+            try await transaction.schedule([FanOut(.everything).item(at: transaction.now)])
+        }
         return try await SettingTable.firstDay(transaction.now.day, on: connection)
     }
 }

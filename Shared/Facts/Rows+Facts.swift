@@ -1,9 +1,10 @@
-internal import Domain
+public import Domain
 internal import JSON
-internal import Postgres
+public import Postgres
 
 extension UnitVersion {
-    init(_ row: Row) throws {
+    /// Reads a row of `unit` or `unit_v1`, whose columns all have to be there but the acceptance.
+    public init(_ row: Row) throws {
         self.init(
             code: try row.decode("code"), name: try row.decode("name"), kind: try row.word("kind"),
             category: try row.decode("category", as: String?.self).flatMap(UnitCategory.init),
@@ -14,7 +15,8 @@ extension UnitVersion {
 }
 
 extension MemberCount {
-    init(_ row: Row) throws {
+    /// Reads a row of `member_count` or `member_count_v1`, whose columns all have to be there but the acceptance.
+    public init(_ row: Row) throws {
         self.init(
             unit: try row.decode("unit"), date: try row.decode("valid_from"),
             formal: Int(try row.decode("formal", as: Int32.self)),
@@ -24,7 +26,8 @@ extension MemberCount {
 }
 
 extension ReportingDuty {
-    init(_ row: Row) throws {
+    /// Reads a row of `reporting` or `reporting_v1`, whose columns all have to be there but the acceptance.
+    public init(_ row: Row) throws {
         let owner = try row.decode("owner", as: String.self)
         let every = try row.decode("every", as: String.self)
         guard let parsedOwner = SourceOwner(owner) else { throw UnknownWord(column: "owner", text: owner) }

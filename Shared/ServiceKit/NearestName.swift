@@ -1,7 +1,7 @@
 /// Finds what somebody meant who made a slip of the keyboard.
-enum NearestName {
+public enum NearestName {
     /// The candidate that is near `name`, where one is: at most a third of its letters would have to change.
-    static func to(_ name: String, among candidates: some Sequence<String>) -> String? {
+    public static func to(_ name: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, name.count / 3)
         let ranked = candidates.map { (candidate: $0, distance: self.distance(name, $0)) }
         let nearest = ranked.min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }
@@ -10,7 +10,7 @@ enum NearestName {
     }
 
     /// A suggestion to follow an error, or nothing.
-    static func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
+    public static func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
         self.to(name, among: candidates).map { " (did you mean '\($0)'?)" } ?? ""
     }
 

@@ -88,4 +88,15 @@ import Testing
     func `and a duration written otherwise is refused`(text: String) {
         #expect(CalendarInterval(text) == nil)
     }
+
+    @Test(arguments: ["P1D", "P14D", "P1M", "P1Y6M", "PT6H", "P1DT6H", "PT1H30M5S"])
+    func `and a duration are read back as they were written`(text: String) {
+        #expect(CalendarInterval(text)?.description == text)
+    }
+
+    @Test func `and a duration are written the shortest way`() {
+        #expect(CalendarInterval("P2W")?.description == "P14D")
+        #expect(CalendarInterval("P12M")?.description == "P1Y")
+        #expect(CalendarInterval("PT90M")?.description == "PT1H30M")
+    }
 }

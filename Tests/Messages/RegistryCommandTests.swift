@@ -219,6 +219,19 @@ import Testing
     }
 }
 
+@Suite struct `The answer to an import` {
+    @Test(arguments: [ImportCommit.Mode.apply, .check])
+    func `is read as it was written`(mode: ImportCommit.Mode) throws {
+        let outcome = ImportOutcome(importID: "imp-1", rows: (16, 13, 12), new: 38, changed: 2, unchanged: 1)
+        let envelope = Envelope(source: "/guoying/registry", id: "0-42", type: ImportOutcome.type(of: mode))
+
+        var decoder = MessageDecoder<ImportOutcome>(valueLimitBytes: Limits.commandBytes)
+        let message = try decoder.decode(envelope.headers(), value: outcome.data.span)
+
+        #expect(message.body == outcome)
+    }
+}
+
 private func units(_ cells: [[String]]) -> ImportRows {
     ImportRows(
         importID: "imp-1", file: .units, name: "units.csv",

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import Kafka
 internal import Messages
 internal import Pipeline

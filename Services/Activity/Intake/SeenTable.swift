@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Facts
+internal import Pipeline
 internal import Postgres
 
 /// SQL of the events that were ever accepted or parked.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Messages
 internal import Pipeline
 
 /// Where a record can stand: a unit, and when it began there.

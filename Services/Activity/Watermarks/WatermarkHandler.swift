@@ -22,16 +22,15 @@ struct WatermarkHandler: DueHandler {
 
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
         let connection = transaction.connection
-        let pending = try await WatermarkTable.lock(items.compactMap { Digest16(hex: $0.key) }, on: connection)
+        let pending = try await WatermarkTable.lock(items.map(\.key), on: connection)
         let positions = try await WatermarkTable.positions(
             of: Set(pending.map(\.topic)).sorted(), cluster: self.cluster, on: connection)
         let reached = pending.filter { $0.isReached(on: self.cluster, positions: positions) }
         let numbers = try await transaction.journal(reached.map { $0.entry(on: self.journal) })
-        try await WatermarkTable.takeEffect(Array(zip(reached, numbers)), on: connection)
-        let open = Set(pending.map(\.identity.hex)).subtracting(reached.map(\.identity.hex))
+        try await WatermarkTable.takeEffect(reached.map(\.key), at: numbers.map(\.position), on: connection)
+        let open = Set(pending.map(\.key)).subtracting(reached.map(\.key))
         guard !open.isEmpty else { return items.map { _ in .done } }
-        let row = try await connection.run("SELECT clock_timestamp() AS now")
-        let now: Instant = try row[0].decode("now")
+        let now = try await WatermarkTable.now(on: connection)
         return items.map { item in
             open.contains(item.key) ? .again(now.adding(milliseconds: Self.pauseMilliseconds(item.attempts))) : .done
         }

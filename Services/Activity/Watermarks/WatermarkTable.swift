@@ -35,8 +35,10 @@ enum WatermarkTable {
                 """, from: encoder)
     }
 
-    /// Locks those of the watermarks that are not in effect yet, in the order in which they came.
-    static func lock(_ identities: [Digest16], on connection: Connection) async throws -> [PendingWatermark] {
+    /// Locks those of the watermarks, by their identities in hexadecimal digits, that are not in effect yet, in the order in
+    /// which they came.
+    static func lock(_ keys: [String], on connection: Connection) async throws -> [PendingWatermark] {
+        let identities = keys.compactMap { Digest16(hex: $0) }
         let rows = try await connection.run(
             """
             SELECT identity, source, event_id, cluster, topic, ends, headers, value FROM watermark
@@ -63,20 +65,26 @@ enum WatermarkTable {
     }
 
     /// Writes that watermarks took effect, each at its place in lane 0.
-    static func takeEffect(_ watermarks: [(PendingWatermark, JournalNumber)], on connection: Connection) async throws {
-        guard !watermarks.isEmpty else { return }
+    static func takeEffect(_ keys: [String], at positions: [Int64], on connection: Connection) async throws {
+        guard !keys.isEmpty else { return }
         try await connection.run(
             """
             UPDATE watermark SET position = new.position
-            FROM unnest(\(watermarks.map(\.0.identity)), \(watermarks.map(\.1.position))) AS new (identity, position)
+            FROM unnest(\(keys.compactMap { Digest16(hex: $0) }), \(positions)) AS new (identity, position)
             WHERE watermark.identity = new.identity
             """)
+    }
+
+    /// The machine's time as the due queue reads it.
+    static func now(on connection: Connection) async throws -> Instant {
+        try await connection.run("SELECT clock_timestamp() AS now")[0].decode("now")
     }
 }
 
 /// A watermark that waits until all before it has been taken in.
 struct PendingWatermark: Sendable {
-    let identity: Digest16
+    /// Its identity in hexadecimal digits.
+    let key: String
     let source: String
     let id: String
     let topic: String
@@ -85,7 +93,7 @@ struct PendingWatermark: Sendable {
     private let value: [UInt8]
 
     fileprivate init(_ row: Row) throws {
-        self.identity = try row.decode("identity")
+        self.key = try row.decode("identity", as: Digest16.self).hex
         self.source = try row.decode("source")
         self.id = try row.decode("event_id")
         self.topic = try row.decode("topic")

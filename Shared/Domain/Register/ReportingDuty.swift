@@ -60,3 +60,13 @@ public enum SourceOwner: Hashable, Sendable {
         }
     }
 }
+
+extension SourceOwner: CustomStringConvertible {
+    /// `POST@UNIT` or the id of the person, as the register's file has it.
+    public var description: String {
+        switch self {
+        case .post(let role, let unit): "\(role)@\(unit)"
+        case .person(let person): person.rawValue
+        }
+    }
+}

@@ -27,6 +27,19 @@ public struct CalendarInterval: Hashable, Sendable {
     }
 }
 
+extension CalendarInterval: CustomStringConvertible {
+    /// The interval in ISO 8601, the shortest way: `P1M`, `P14D`, `P1DT6H`. It reads back as the same interval where
+    /// no part of it needs more than five digits.
+    public var description: String {
+        func part(_ amounts: [(amount: Int, unit: String)]) -> String {
+            amounts.filter { $0.amount > 0 }.map { "\($0.amount)\($0.unit)" }.joined()
+        }
+        let date = part([(self.months / 12, "Y"), (self.months % 12, "M"), (self.days, "D")])
+        let time = part([(self.seconds / 3_600, "H"), (self.seconds / 60 % 60, "M"), (self.seconds % 60, "S")])
+        return "P" + date + (time.isEmpty ? "" : "T" + time)
+    }
+}
+
 /// How much of each unit a text such as `1Y6M` names, the units in their order; nil where it says anything else.
 private func amounts(in text: some StringProtocol, of units: String) -> [Int]? {
     var rest = Substring(text)

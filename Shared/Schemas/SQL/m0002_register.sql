@@ -45,24 +45,30 @@ CREATE TABLE reporting (
 );
 CREATE INDEX reporting_unit ON reporting (unit);
 
--- Commands that were answered, or wait as parts of an import: each is taken once.
+-- Commands that were answered: each is taken once.
 CREATE TABLE command (
     identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY,
     content uuid NOT NULL
 );
 
--- Imports under way: their rows lie here until the commit applies all of them or none.
+-- Imports under way, each its sender's own: their rows lie here until the commit applies all of them or none.
 CREATE TABLE import (
-    id text NOT NULL CONSTRAINT import_key PRIMARY KEY,
-    actor text NOT NULL,
-    begun timestamptz NOT NULL
+    source text NOT NULL,
+    id text NOT NULL,
+    begun timestamptz NOT NULL,
+    row_count integer NOT NULL,
+    part_count integer NOT NULL,
+    CONSTRAINT import_key PRIMARY KEY (source, id)
 );
+CREATE INDEX import_begun ON import (begun);
 
 CREATE TABLE import_part (
+    source text NOT NULL,
     import text NOT NULL,
     number integer NOT NULL,
-    rows json NOT NULL,
-    CONSTRAINT import_part_key PRIMARY KEY (import, number)
+    content bytea NOT NULL,
+    CONSTRAINT import_part_key PRIMARY KEY (source, import, number),
+    CONSTRAINT import_part_import_fkey FOREIGN KEY (source, import) REFERENCES import ON DELETE CASCADE
 );
 
 -- The rehearsal clock: business time runs from `business` since `since`. At most one row.

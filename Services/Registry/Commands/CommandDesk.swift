@@ -1,0 +1,82 @@
+internal import Domain
+internal import Messages
+internal import Pipeline
+internal import Postgres
+
+/// Where commands are taken in: each is carried out or refused, and answered once.
+struct CommandDesk: Sendable {
+    let topics: Topics
+
+    /// What has to be known before commands are taken.
+    func questions(about commands: [IncomingCommand]) -> [SQL] {
+        let messages = commands.compactMap(\.message)
+        return [
+            CommandTable.taken(messages.map(\.identity)),
+            CommandTable.answered(commands.filter { $0.message == nil }.compactMap(\.id)),
+            ImportTable.open(Array(Set(messages.map(\.importKey))).sorted()),
+        ]
+    }
+
+    /// Takes the commands of a batch.
+    /// - Parameters:
+    ///   - known: The answers to `questions`.
+    ///   - letter: Makes the dead letter of the command at that place.
+    /// - Returns: What became of each, in their order.
+    func take(
+        _ commands: [IncomingCommand], known: [Rows], letter: (Int, Fault) -> JournalEntry,
+        in transaction: Transaction
+    ) async throws -> [Disposition] {
+        var sorting = CommandSorting(
+            taken: try CommandTable.taken(known[0]), answered: try known[1].decode("cause", as: String.self),
+            imports: ImportStaging(open: try ImportTable.open(known[2])))
+        let dispositions = commands.map { sorting.sort($0) }
+        var contents = try await self.contents(of: sorting.steps, in: transaction)[...]
+        var minutes = Minutes(
+            register: try await RegisterTable.register(for: Array(contents), in: transaction), topics: self.topics,
+            accepted: transaction.now)
+        for step in sorting.steps {
+            switch step {
+            case .letter(let place, let fault): minutes.add(letter(place, fault))
+            case .answer(let answer, let addressee): minutes.add(answer, for: addressee)
+            case .commit(let commit, let addressee):
+                minutes.add(contents.removeFirst(), committedBy: commit.command, for: addressee)
+            }
+        }
+        try await CommandTable.insert(sorting.accepted, in: transaction)
+        try await ImportTable.store(sorting.imports, in: transaction)
+        try await transaction.schedule(
+            sorting.imports.open.filter { !$0.value.isStored }
+                .map { AbandonedImports.item(for: $0.key, begun: transaction.now) })
+        let numbers = try await transaction.journal(minutes.entries)
+        try await RegisterTable.insert(
+            minutes.changes.map { ($0.change, numbers[$0.entry].position) }, in: transaction)
+        return dispositions
+    }
+
+    /// The rows of the imports that are committed, in the order of the commits.
+    private func contents(
+        of steps: [CommandSorting.Step], in transaction: Transaction
+    ) async throws -> [ImportContent] {
+        let commits = steps.compactMap { step -> ImportStaging.Commit? in
+            guard case .commit(let commit, _) = step else { return nil }
+            return commit
+        }
+        let stored = try await ImportTable.parts(of: commits.compactMap(\.stored), in: transaction)
+        return commits.map { commit in
+            ImportContent((commit.stored.flatMap { stored[$0] } ?? []) + commit.fresh)
+        }
+    }
+}
+
+extension Message<RegistryCommand> {
+    /// The import that the command names.
+    fileprivate var importKey: ImportKey {
+        let id =
+            switch self.body {
+            case .importBegin(let begin): begin.importID
+            case .importRows(let rows): rows.importID
+            case .importCommit(let commit): commit.importID
+            }
+        return ImportKey(source: self.envelope.source, id: id)
+    }
+}

@@ -1,0 +1,58 @@
+import Domain
+import Facts
+import Kit
+import Postgres
+
+@testable import Supervision
+
+
+extension Office {
+    /// The alerts of theme days, one in a line: unit, first day, version, status, severity, verdict.
+    func alerts(of requirement: String = "theme-day") async throws -> [String] {
+        try await self.database.run(
+            """
+            SELECT unit || ' ' || coalesce(window_from::text, '-') || ' v' || version || ' ' || status || ' '
+                || severity || ' ' || verdict AS line
+            FROM supervision.alert WHERE requirement = \(requirement) ORDER BY unit, window_from
+            """
+        ).decode("line")
+    }
+
+    /// The alerts that were published, in the order of the journal: alert's version, status, severity and verdict.
+    func published(of requirement: String = "theme-day") async throws -> [String] {
+        try await self.database.run(
+            """
+            SELECT (v ->> 'version') || ' ' || (v ->> 'status') || ' ' || (v ->> 'severity') || ' ' || (v ->> 'verdict')
+                AS line
+            FROM supervision.journal, LATERAL (SELECT convert_from(value, 'UTF8')::json AS v) AS said
+            WHERE topic LIKE '%.alerts' AND v -> 'requirement' ->> 'id' = \(requirement) ORDER BY lane, position
+            """
+        ).decode("line")
+    }
+
+    /// The last verdict of a duty, with its reason.
+    func verdict(
+        of unit: String = "b-1", from: String? = "2021-04-01", _ requirement: String = "theme-day"
+    ) async throws -> String? {
+        try await self.database.run(
+            """
+            SELECT verdict || coalesce(' ' || reason, '') || CASE WHEN filed_late THEN ' filed-late' ELSE '' END AS word
+            FROM supervision.verdict WHERE unit = \(unit) AND requirement = \(requirement)
+                AND window_from IS NOT DISTINCT FROM \(from.map(day))::date
+            """
+        ).first?.decode("word")
+    }
+
+    /// How many entries of the journal say that a verdict has changed.
+    func changes() async throws -> Int64 {
+        try await self.database.count(
+            "SELECT count(*) FROM supervision.journal WHERE type = 'guoying.supervision.verdict-changed.v1'")
+    }
+
+    /// The units that lie in the due queue, with the instant.
+    func due(_ what: String = "judge") async throws -> [String: Instant] {
+        let rows = try await self.database.run("SELECT key, at FROM supervision.due WHERE what = \(what)")
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0.decode("key"), try $0.decode("at", as: Instant.self)) })
+    }
+}

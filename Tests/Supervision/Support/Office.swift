@@ -1,0 +1,141 @@
+import Domain
+import Facts
+import Kafka
+import Kit
+import Messages
+import Packs
+import Postgres
+import Schemas
+import ServiceKit
+
+@testable import Pipeline
+@testable import Supervision
+
+/// Supervision's loop without a broker: the owners write facts as they do, their journals are handed over as records,
+/// and the due queue is drained when a test says so.
+struct Office: Sendable {
+    static let cluster = "c1"
+
+    let database: ScratchDatabase
+    let clock = ManualClock(at("2021-04-10T09:00:00+08:00").microseconds)
+    let topics = Topics()
+    let owners: Owners
+    let pool: Pool
+    let handler: SupervisionHandler
+    let judging: JudgeHandler
+    let fanOut: FanOutHandler
+
+    /// Lends an office that measures by the pack of the checkout, with committee `c`, general branch `g`, branch `b-1`
+    /// and a source that reports theme days for all of them.
+    static func lending<Value>(
+        goLive: Day = day("2021-03-01"), pieceLimit: Int = 2_000, _ body: (Office) async throws -> Value
+    ) async throws -> Value {
+        try await ScratchDatabase.lending { database in
+            let pools = try ["registry", "activity", "supervision"].map { schema in
+                var settings = try DatabaseSettings(database.url(as: "guoying_\(schema)"))
+                settings.session["search_path"] = schema
+                return Pool(settings, limit: 4)
+            }
+            defer { for pool in pools { pool.close() } }
+            let office = try Office(database, pools, goLive: goLive, pieceLimit: pieceLimit)
+            try await office.owners.unit("c", .committee, parent: nil)
+            try await office.owners.unit("g", .generalBranch, parent: "c")
+            try await office.owners.unit("b-1", .branch, parent: "g")
+            try await office.owners.source("/campus/oa", reports: [.themeDay], for: "c")
+            return try await body(office)
+        }
+    }
+
+    private init(_ database: ScratchDatabase, _ pools: [Pool], goLive: Day, pieceLimit: Int) throws {
+        let judge = Judge(pack: try PackFolder(Installation.packs).pack("hbgyzy-2021"), goLive: goLive, topics: topics)
+        self.database = database
+        self.owners = Owners(registry: pools[0], activity: pools[1], clock: self.clock)
+        self.pool = pools[2]
+        self.handler = SupervisionHandler(topics: self.topics, judge: judge, due: Bell())
+        self.fanOut = FanOutHandler(pieceLimit: pieceLimit)
+        let read = [self.topics.registryJournal, self.topics.activityJournal, self.topics.activityDeadLetters]
+        self.judging = JudgeHandler(judge: judge, gate: LaneGate(topics: read.map(\.name)))
+    }
+
+    /// Moves the business clock.
+    func turn(to text: String) { self.clock.set(at(text).microseconds) }
+
+    /// Runs a transaction as the loop would.
+    func transaction<Value>(_ body: (Transaction) async throws -> Value) async throws -> Value {
+        try await self.pool.transaction(self.clock, body)
+    }
+
+    /// Drains the due queue of what may be looked at now.
+    func drain() async throws {
+        let store = DueStore(pool: self.pool, clock: self.clock)
+        while true {
+            let expanded = try await store.drain(self.fanOut, limit: self.fanOut.batchLimit)
+            let judged = try await store.drain(self.judging, limit: self.judging.batchLimit)
+            if expanded + judged == 0 { return }
+        }
+    }
+
+    /// Takes in all that the owners have published, then drains the due queue.
+    func settle() async throws {
+        try await self.takeIn()
+        try await self.drain()
+    }
+
+    /// Takes in what the owners have published since it was last taken in.
+    @discardableResult func takeIn() async throws -> [Disposition] {
+        var records: [OutgoingRecord] = []
+        for (service, pool) in [("registry", self.owners.registry), ("activity", self.owners.activity)] {
+            let relay = RelayStore(pool: pool, cluster: Self.cluster, holder: "test")
+            guard let lease = try await relay.lease() else { continue }
+            let entries = try await relay.entries(after: lease.published, limit: 100_000)
+            let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
+            guard try await relay.mark(reached, token: lease.token) else { continue }
+            records += entries.map { $0.record(service: service, partitions: $0.topic.hasPrefix("guoying.r") ? 1 : 6) }
+        }
+        return try await self.takeIn(records)
+    }
+
+    /// Takes in records as one batch.
+    @discardableResult func takeIn(_ records: [OutgoingRecord]) async throws -> [Disposition] {
+        guard !records.isEmpty else { return [] }
+        let batch = RecordBatch(
+            records.enumerated().map { offset, record in
+                (TopicPartition(topic: record.topic, partition: record.partition ?? 0), Int64(offset), record)
+            })
+        let prepared = try await self.handler.prepare(batch)
+        return try await self.transaction { transaction in
+            let work = IntakeWork(
+                records: batch, prepared: prepared, indexes: Array(batch.indices), isCondemned: false,
+                accepted: transaction.now, cluster: Self.cluster)
+            let known = try await transaction.connection.pipeline(self.handler.probe(work))
+            return try await self.handler.handle(work, known: known, in: transaction)
+        }
+    }
+}
+
+extension Pool {
+    /// Runs a transaction as the loop of a service would.
+    func transaction<Value>(
+        _ clock: any BusinessClock, _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        try await self.withConnection { connection in
+            try await connection.transaction { connection in
+                try await body(
+                    Transaction(
+                        connection: connection, now: Instant(microseconds: clock.now()), limits: JournalLimits()))
+            }
+        }
+    }
+}
+
+/// A day of the calendar.
+func day(_ text: String) -> Day {
+    guard let day = Day(text) else { preconditionFailure("\(text) is no day") }
+    return day
+}
+
+/// A day's first instant, or an instant.
+func at(_ text: String) -> Instant {
+    guard let instant = Day(text)?.start ?? Instant(text) else { preconditionFailure("\(text) is no instant") }
+    return instant
+}

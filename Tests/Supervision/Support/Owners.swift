@@ -1,0 +1,154 @@
+import Crypto
+import Domain
+import Facts
+import JSON
+import Messages
+import Postgres
+import ServiceKit
+
+@testable import Pipeline
+
+/// Facts as their owners write them: a row that bears the position of its entry in the owner's journal.
+struct Owners: Sendable {
+    let registry: Pool
+    let activity: Pool
+    let clock: ManualClock
+    private let topics = Topics()
+
+    init(registry: Pool, activity: Pool, clock: ManualClock) {
+        self.registry = registry
+        self.activity = activity
+        self.clock = clock
+    }
+
+    // MARK: The register
+
+    func unit(
+        _ code: UnitCode, _ kind: UnitKind, parent: UnitCode?, from: String = "2020-01-01", through: String? = nil
+    ) async throws {
+        try await self.register("guoying.registry.unit-registered.v1", key: code) { transaction, position in
+            try await transaction.connection.run(
+                """
+                INSERT INTO unit (code, valid_from, valid_through, name, kind, parent, recorded, accepted, position)
+                VALUES (\(code), \(day(from)), \(through.map(day)), \("unit \(code)"), \(kind.rawValue), \(parent),
+                    \(day(from).start), \(transaction.now), \(position))
+                """)
+        }
+    }
+
+    func members(_ formal: Int32, of unit: UnitCode, from: String = "2020-01-01") async throws {
+        try await self.register("guoying.registry.members-counted.v1", key: unit) { transaction, position in
+            try await transaction.connection.run(
+                """
+                INSERT INTO member_count (unit, valid_from, formal, probationary, recorded, accepted, position)
+                VALUES (\(unit), \(day(from)), \(formal), 0, \(day(from).start), \(transaction.now), \(position))
+                """)
+        }
+    }
+
+    func source(_ source: SourceName, reports kinds: [ActivityKind], for unit: UnitCode) async throws {
+        try await self.register("guoying.registry.source-registered.v1", key: unit) { transaction, position in
+            try await transaction.connection.run(
+                """
+                INSERT INTO reporting (source, unit, name, owner, kinds, every, recorded, accepted, position)
+                VALUES (\(source), \(unit), 'OA', 'office@c', \(kinds.map(\.rawValue)), 'P1D',
+                    \(Instant(microseconds: 0)), \(transaction.now), \(position))
+                """)
+        }
+    }
+
+    private func register(
+        _ type: String, key: UnitCode, _ insert: (Transaction, Int64) async throws -> Rows
+    ) async throws {
+        try await self.registry.transaction(self.clock) { transaction in
+            let entry = JournalEntry(
+                topic: self.topics.registryJournal.name, lane: 0, key: Array(key.rawValue.utf8), type: type,
+                value: Array("{}".utf8))
+            let numbers = try await transaction.journal([entry])
+            _ = try await insert(transaction, numbers[0].position)
+        }
+    }
+
+    // MARK: Activities
+
+    /// A theme day with so many minutes of each part; `corrects` names the record of which it is a new version.
+    func themeDay(
+        _ id: String, at unit: UnitCode, on start: String, minutes: Int = 60, practice: Int? = nil,
+        corrects: String? = nil, revision: Int32 = 1
+    ) async throws {
+        var segments = SegmentMinutes()
+        segments.add(minutes, to: .study)
+        segments.add(minutes, to: .exchange)
+        segments.add(practice ?? minutes, to: .practice)
+        try await self.record(
+            id, of: corrects ?? id, revision, .held, at: unit, on: start, ActivityDetail(segments: segments))
+    }
+
+    /// Takes a theme day back.
+    func retract(_ record: String, at unit: UnitCode, on start: String, by id: String, revision: Int32 = 2) async throws {
+        try await self.record(id, of: record, revision, .retracted, at: unit, on: start, ActivityDetail())
+    }
+
+    private func record(
+        _ id: String, of record: String, _ revision: Int32, _ state: RecordState, at unit: UnitCode, on start: String,
+        _ detail: ActivityDetail
+    ) async throws {
+        let type = state == .retracted ? "retracted" : revision == 1 ? "held" : "corrected"
+        try await self.log("guoying.activity.\(type).v1", id: id, unit: unit) { transaction, number in
+            let key = MessageDigest.identity(source: "/campus/oa", id: record)
+            return try await transaction.connection.run(
+                """
+                INSERT INTO record (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position,
+                    detail)
+                VALUES (\(unit), \(at(start)), 'theme-day', \(key), \(revision), \(state.rawValue), \(transaction.now),
+                    \(transaction.now), \(Int16(number.lane)), \(number.position), \(detail.json().map(JSONText.init)))
+                """)
+        }
+    }
+
+    /// The source says that all before an instant has been sent.
+    func watermark(_ id: String, until: String, unit: UnitCode? = nil) async throws {
+        try await self.log("guoying.activity.watermark.v1", id: id, unit: unit, lane: 0) { transaction, number in
+            try await transaction.connection.run(
+                """
+                INSERT INTO watermark (identity, source, until, unit, recorded, accepted, cluster, topic, ends, event_id,
+                    position)
+                VALUES (\(MessageDigest.identity(source: "/campus/oa", id: id)), '/campus/oa', \(at(until)), \(unit),
+                    \(transaction.now), \(transaction.now), 'c1', 'in', '{}', \(id), \(number.position))
+                """)
+        }
+    }
+
+    /// A theme day that was refused.
+    func deadLetter(of unit: UnitCode, on start: String) async throws {
+        try await self.activity.transaction(self.clock) { transaction in
+            let lane = Lane.index(ofUnit: unit.rawValue)
+            let entry = JournalEntry(
+                topic: self.topics.activityDeadLetters.name, lane: lane, key: nil, type: "schema", value: nil)
+            let numbers = try await transaction.journal([entry])
+            try await transaction.connection.run(
+                """
+                INSERT INTO dead_letter (lane, position, accepted, code, stage, unit, kind, occurred, recorded, topic,
+                    partition, record_offset)
+                VALUES (\(Int16(lane)), \(numbers[0].position), \(transaction.now), 'schema', 'schema', \(unit),
+                    'theme-day', \(at(start)), \(transaction.now), 'in', 0, 0)
+                """)
+        }
+    }
+
+    private func log(
+        _ type: String, id: String, unit: UnitCode?, lane: Int? = nil,
+        _ insert: (Transaction, JournalNumber) async throws -> Rows
+    ) async throws {
+        try await self.activity.transaction(self.clock) { transaction in
+            let text = unit.map { #"{"unit":"\#($0)"}"# } ?? "{}"
+            var entry = JournalEntry(
+                topic: self.topics.activityJournal.name, lane: lane ?? Lane.index(ofUnit: unit?.rawValue), key: nil,
+                type: type, value: Array(text.utf8))
+            entry.source = "/campus/oa"
+            entry.id = id
+            let numbers = try await transaction.journal([entry])
+            _ = try await insert(transaction, numbers[0])
+        }
+    }
+}
