@@ -136,11 +136,13 @@ public struct Runtime: Sendable {
             "client.id": "guoying-\(service)",
         ]
         for (name, value) in configuration[.kafkaOptions] { options[name] = value.revealed }
-        return Settings(
-            options,
-            log: { line in
-                log.info("librdkafka says", metadata: ["facility": line.facility, "message": line.text])
-            })
+        return Settings(options) { line in
+            // Options of consumers are meant for producers too, which say that they ignore them.
+            let level: Logger.Level =
+                line.facility == "CONFWARN" ? .debug : line.level <= .error ? .warning : .info
+            log.log(
+                level: level, "librdkafka says", metadata: ["facility": line.facility, "message": line.text])
+        }
     }
 }
 

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test func `withdraws what nobody can explain any more with what it was about`() throws {
-        let body = #"{"alert":"al-1","version":2,"status":"changed","severity":"breach","unit":{"id":"b-1"},"#
+        let body =
+            #"{"alert":"al-1","version":2,"status":"changed","severity":"breach","unit":{"id":"b-1"},"#
             + #""window":{"from":"2021-04-01","to":"2021-04-30"},"verdict":"not-met","counted":[],"#
             + #""notCounted":[{"id":"e-1"}],"missing":{"zh":"缺","en":"gone"},"mend":{"zh":"补","en":"do"},"#
             + #""asOf":"2021-05-04T00:00:00+08:00","pack":{"id":"p"}}"#
@@ -61,7 +62,8 @@ import Testing
             withdrawing: last, of: "b-1", DutyName(requirement: "theme-day", from: Day("2021-04-01")), step,
             asOf: at("2021-05-05"))
 
-        let expected = #"{"alert":"al-1","version":3,"status":"resolved","severity":"breach","unit":{"id":"b-1"},"#
+        let expected =
+            #"{"alert":"al-1","version":3,"status":"resolved","severity":"breach","unit":{"id":"b-1"},"#
             + #""window":{"from":"2021-04-01","to":"2021-04-30"},"verdict":"not-applicable","counted":[],"#
             + #""notCounted":[],"asOf":"2021-05-05T00:00:00+08:00","pack":{"id":"p"}}"#
         #expect(String(decoding: version.body, as: UTF8.self) == expected)

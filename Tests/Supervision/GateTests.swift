@@ -104,7 +104,9 @@ struct `What is due` {
 
     @Test func `reaches every unit of a subtree piece by piece`() async throws {
         try await Office.lending(pieceLimit: 3) { office in
-            for number in 2...11 { try await office.owners.unit(UnitCode(rawValue: "b-\(number)"), .branch, parent: "g") }
+            for number in 2...11 {
+                try await office.owners.unit(UnitCode(rawValue: "b-\(number)"), .branch, parent: "g")
+            }
             try await office.owners.unit("elsewhere", .branch, parent: nil)
             try await office.settle()
             office.turn(to: "2021-05-05")
@@ -133,7 +135,9 @@ struct `What is due` {
 
     @Test func `is judged beside what is taken in, without either waiting for the other for ever`() async throws {
         try await Office.lending { office in
-            for number in 2...40 { try await office.owners.unit(UnitCode(rawValue: "b-\(number)"), .branch, parent: "g") }
+            for number in 2...40 {
+                try await office.owners.unit(UnitCode(rawValue: "b-\(number)"), .branch, parent: "g")
+            }
             try await office.settle()
             office.turn(to: "2021-05-05")
             try await office.owners.watermark("w-1", until: "2021-05-05")

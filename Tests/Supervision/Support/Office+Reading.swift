@@ -5,7 +5,6 @@ import Postgres
 
 @testable import Supervision
 
-
 extension Office {
     /// The alerts of theme days, one in a line: unit, first day, version, status, severity, verdict.
     func alerts(of requirement: String = "theme-day") async throws -> [String] {

@@ -31,26 +31,21 @@ struct Office: Sendable {
         goLive: Day = day("2021-03-01"), pieceLimit: Int = 2_000, _ body: (Office) async throws -> Value
     ) async throws -> Value {
         try await ScratchDatabase.lending { database in
-            let pools = try ["registry", "activity", "supervision"].map { schema in
-                var settings = try DatabaseSettings(database.url(as: "guoying_\(schema)"))
-                settings.session["search_path"] = schema
-                return Pool(settings, limit: 4)
+            let office = try Office(database, goLive: goLive, pieceLimit: pieceLimit)
+            defer {
+                office.pool.close()
+                office.owners.close()
             }
-            defer { for pool in pools { pool.close() } }
-            let office = try Office(database, pools, goLive: goLive, pieceLimit: pieceLimit)
-            try await office.owners.unit("c", .committee, parent: nil)
-            try await office.owners.unit("g", .generalBranch, parent: "c")
-            try await office.owners.unit("b-1", .branch, parent: "g")
-            try await office.owners.source("/campus/oa", reports: [.themeDay], for: "c")
+            try await office.owners.foundCampus()
             return try await body(office)
         }
     }
 
-    private init(_ database: ScratchDatabase, _ pools: [Pool], goLive: Day, pieceLimit: Int) throws {
+    private init(_ database: ScratchDatabase, goLive: Day, pieceLimit: Int) throws {
         let judge = Judge(pack: try PackFolder(Installation.packs).pack("hbgyzy-2021"), goLive: goLive, topics: topics)
         self.database = database
-        self.owners = Owners(registry: pools[0], activity: pools[1], clock: self.clock)
-        self.pool = pools[2]
+        self.owners = try Owners(database, topics: self.topics, clock: self.clock)
+        self.pool = try database.pool(of: "supervision")
         self.handler = SupervisionHandler(topics: self.topics, judge: judge, due: Bell())
         self.fanOut = FanOutHandler(pieceLimit: pieceLimit)
         let read = [self.topics.registryJournal, self.topics.activityJournal, self.topics.activityDeadLetters]
@@ -83,15 +78,7 @@ struct Office: Sendable {
 
     /// Takes in what the owners have published since it was last taken in.
     @discardableResult func takeIn() async throws -> [Disposition] {
-        var records: [OutgoingRecord] = []
-        for (service, pool) in [("registry", self.owners.registry), ("activity", self.owners.activity)] {
-            let relay = RelayStore(pool: pool, cluster: Self.cluster, holder: "test")
-            guard let lease = try await relay.lease() else { continue }
-            let entries = try await relay.entries(after: lease.published, limit: 100_000)
-            let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
-            guard try await relay.mark(reached, token: lease.token) else { continue }
-            records += entries.map { $0.record(service: service, partitions: $0.topic.hasPrefix("guoying.r") ? 1 : 6) }
-        }
+        let records = try await self.owners.newRecords(for: Self.cluster)
         return try await self.takeIn(records)
     }
 
@@ -110,6 +97,15 @@ struct Office: Sendable {
             let known = try await transaction.connection.pipeline(self.handler.probe(work))
             return try await self.handler.handle(work, known: known, in: transaction)
         }
+    }
+}
+
+extension ScratchDatabase {
+    /// Connections as a service's own role, in its own schema.
+    func pool(of service: String) throws -> Pool {
+        var settings = try DatabaseSettings(self.url(as: "guoying_\(service)"))
+        settings.session["search_path"] = service
+        return Pool(settings, limit: 4)
     }
 }
 

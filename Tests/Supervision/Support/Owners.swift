@@ -1,7 +1,8 @@
 import Crypto
 import Domain
 import Facts
-import JSON
+import Kafka
+import Kit
 import Messages
 import Postgres
 import ServiceKit
@@ -10,15 +11,44 @@ import ServiceKit
 
 /// Facts as their owners write them: a row that bears the position of its entry in the owner's journal.
 struct Owners: Sendable {
-    let registry: Pool
-    let activity: Pool
-    let clock: ManualClock
-    private let topics = Topics()
+    private let registry: Pool
+    private let activity: Pool
+    private let topics: Topics
+    private let clock: ManualClock
 
-    init(registry: Pool, activity: Pool, clock: ManualClock) {
-        self.registry = registry
-        self.activity = activity
+    init(_ database: ScratchDatabase, topics: Topics, clock: ManualClock) throws {
+        self.registry = try database.pool(of: "registry")
+        self.activity = try database.pool(of: "activity")
+        self.topics = topics
         self.clock = clock
+    }
+
+    func close() {
+        self.registry.close()
+        self.activity.close()
+    }
+
+    /// The records that were journalled since this was asked last, as the owners' relays publish them.
+    func newRecords(for cluster: String) async throws -> [OutgoingRecord] {
+        var records: [OutgoingRecord] = []
+        for (service, pool) in [("registry", self.registry), ("activity", self.activity)] {
+            let relay = RelayStore(pool: pool, cluster: cluster, holder: "test")
+            guard let lease = try await relay.lease() else { continue }
+            let entries = try await relay.entries(after: lease.published, limit: 100_000)
+            let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
+            guard try await relay.mark(reached, token: lease.token) else { continue }
+            let partitions = service == "registry" ? 1 : Topics.partitions
+            records += entries.map { $0.record(service: service, partitions: partitions) }
+        }
+        return records
+    }
+
+    /// Committee `c`, general branch `g`, branch `b-1`, and a source that reports theme days for all of them.
+    func foundCampus() async throws {
+        try await self.unit("c", .committee, parent: nil)
+        try await self.unit("g", .generalBranch, parent: "c")
+        try await self.unit("b-1", .branch, parent: "g")
+        try await self.source("/campus/oa", reports: [.themeDay], for: "c")
     }
 
     // MARK: The register
@@ -85,7 +115,8 @@ struct Owners: Sendable {
     }
 
     /// Takes a theme day back.
-    func retract(_ record: String, at unit: UnitCode, on start: String, by id: String, revision: Int32 = 2) async throws {
+    func retract(_ record: String, at unit: UnitCode, on start: String, by id: String, revision: Int32 = 2) async throws
+    {
         try await self.record(id, of: record, revision, .retracted, at: unit, on: start, ActivityDetail())
     }
 

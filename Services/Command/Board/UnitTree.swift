@@ -1,0 +1,32 @@
+internal import Domain
+
+/// The rows of a board in the order of a tree: each under the unit above it, siblings in register order.
+struct UnitTree {
+    /// A row and how many units of the board stand above it.
+    struct Branch {
+        let row: BoardRow
+        let depth: Int
+    }
+
+    /// The rows from the top down.
+    private(set) var branches: [Branch] = []
+
+    /// The tree of rows that are given in register order. What stands under nobody here is a top.
+    init(_ rows: [BoardRow]) {
+        let known = Set(rows.map(\.unit.code))
+        var below: [UnitCode: [Int]] = [:]
+        var tops: [Int] = []
+        for (index, row) in rows.enumerated() {
+            if let parent = row.unit.parent, known.contains(parent), parent != row.unit.code {
+                below[parent, default: []].append(index)
+            } else {
+                tops.append(index)
+            }
+        }
+        var open = tops.reversed().map { (index: $0, depth: 0) }
+        while let (index, depth) = open.popLast() {
+            self.branches.append(Branch(row: rows[index], depth: depth))
+            open += (below[rows[index].unit.code] ?? []).reversed().map { ($0, depth + 1) }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+internal import Kafka
+
+/// What had been sent and has not been taken in yet, in the words of whoever waits for it.
+struct Backlog: Hashable {
+    /// One thing that is not there yet: `12 records of guoying.activity.intake`.
+    let parts: [String]
+
+    /// Nothing is missing.
+    static let none = Backlog(parts: [])
+
+    var isEmpty: Bool { self.parts.isEmpty }
+
+    init(parts: [String]) { self.parts = parts }
+
+    /// What lies between the positions of a service and the ends that partitions had.
+    ///
+    /// What a broker no longer keeps cannot be waited for, and a partition that nobody has read yet begins at its first
+    /// record.
+    init(from positions: [TopicPartition: Int64], to ends: [TopicPartition: PartitionEnds]) {
+        var missing: [String: Int64] = [:]
+        for (partition, end) in ends {
+            let count = end.high - max(end.low, positions[partition] ?? 0)
+            if count > 0 { missing[partition.topic, default: 0] += count }
+        }
+        self.parts = missing.sorted { $0.key < $1.key }.map { Self.records($0.value, of: $0.key) }
+    }
+
+    /// What a service has written and not yet published.
+    init(unpublished count: Int64, of topic: String) {
+        self.parts = count > 0 ? [Self.records(count, of: topic)] : []
+    }
+
+    private static func records(_ count: Int64, of topic: String) -> String {
+        "\(count) record\(count == 1 ? "" : "s") of \(topic)"
+    }
+}
+
+extension Backlog: CustomStringConvertible {
+    /// `behind by 12 records of guoying.activity.intake`.
+    var description: String { "behind by \(self.parts.joined(separator: ", "))" }
+}

@@ -1,0 +1,95 @@
+internal import Kafka
+internal import Messages
+internal import Postgres
+internal import ServiceKit
+
+/// Waits, before a question is answered, until what was sent before it has been taken in.
+struct Freshness {
+    private let settings: Settings
+    private let servers: String
+    private let topics: Topics
+    private let limit: Duration
+    private let line: ProgressLine
+
+    /// How often the views are looked at.
+    private static let pollInterval = Duration.milliseconds(20)
+    /// How long a broker may take to answer: as long as we may wait, within reason.
+    private var brokerLimit: Duration { min(max(self.limit, .seconds(1)), .seconds(10)) }
+
+    /// Waits as configured, for at most `limit`, and shows what for on a terminal.
+    init(_ configuration: Configuration, limit: Duration) throws {
+        self.settings = try configuration.kafkaSettings()
+        self.servers = try configuration.require(.kafkaBootstrapServers)
+        self.topics = configuration.topics
+        self.limit = limit
+        self.line = ProgressLine(.error)
+    }
+
+    /// Waits as configured, or not at all where the limit is zero: then no broker is asked.
+    ///
+    /// - Returns: What was missing when the time was over; nothing where nobody waited.
+    static func awaiting(
+        _ options: ReadingOptions, _ configuration: Configuration, on connection: Connection
+    ) async throws -> Backlog {
+        guard options.waitLimit > .zero else { return .none }
+        return try await Freshness(configuration, limit: options.waitLimit).wait(on: connection)
+    }
+
+    private func wait(on connection: Connection) async throws -> Backlog {
+        let deadline = ContinuousClock.now + self.limit
+        let own = Set(self.topics.all.map(\.name))
+        let others = try await FreshnessTable.activityTopics(connection).filter { !own.contains($0) }
+        do {
+            let admin = Admin(settings: self.settings)
+            async let cluster = admin.clusterID(within: self.brokerLimit)
+            async let partitions = self.partitions(admin, others: others)
+            let (id, known) = (try await cluster, try await partitions)
+            return try await Reader.opening("guoying-command", settings: self.settings) { reader in
+                let sent = try await reader.ends(of: known.sent, within: self.brokerLimit)
+                var watch = IntakeWatch(
+                    cluster: id, registryJournal: self.topics.registryJournal.name, sent: sent)
+                return try await self.poll(until: deadline) {
+                    try await watch.backlog(on: connection) {
+                        try await reader.ends(of: known.decided, within: self.brokerLimit)
+                    }
+                }
+            }
+        } catch let error as KafkaError {
+            throw CommandFailure(
+                "cannot ask Kafka at \(self.servers) what has been sent: \(error.reason); --wait 0 reads without asking",
+                exitCode: .unreachable)
+        }
+    }
+
+    private func poll(
+        until deadline: ContinuousClock.Instant, _ look: () async throws -> Backlog
+    ) async throws -> Backlog {
+        defer { self.line.clear() }
+        while true {
+            let backlog = try await look()
+            guard !backlog.isEmpty, .now < deadline else { return backlog }
+            self.line.show(backlog.description)
+            try await Task.sleep(for: Self.pollInterval)
+        }
+    }
+
+    /// The partitions that others send to, and those on which the register says what it decided.
+    private func partitions(
+        _ admin: Admin, others: [String]
+    ) async throws -> (sent: [TopicPartition], decided: [TopicPartition]) {
+        let topics = self.topics
+        let inlets = [topics.activityIntake, topics.activityCommands, topics.registryCommands].map(\.name)
+        let decided = topics.registryJournal.name
+        let metadata = try await admin.metadata(inlets + [decided] + others, within: self.brokerLimit)
+        let missing = (inlets + [decided]).filter { name in !metadata.contains { $0.name == name } }
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                "\(self.servers) has no topic \(missing.joined(separator: ", ")); run 'guoying topics', or set "
+                    + "GUOYING_TOPIC_PREFIX; --wait 0 reads without asking")
+        }
+        let partitions = metadata.flatMap { topic in
+            topic.partitions.map { TopicPartition(topic: topic.name, partition: $0.id) }
+        }
+        return (partitions.filter { $0.topic != decided }, partitions.filter { $0.topic == decided })
+    }
+}

@@ -1,0 +1,67 @@
+internal import Kafka
+internal import Postgres
+
+/// Whether what had been sent when the watch began has been taken in.
+///
+/// It looks in the order in which things follow from one another: records and commands are read; what the register has
+/// decided reaches the activity service, which then releases what waited for it; watermarks take effect. What comes
+/// after the watch began is waited for at none of these steps.
+struct IntakeWatch {
+    private let cluster: String
+    private let registryJournal: String
+    private let sent: [TopicPartition: PartitionEnds]
+    /// The head that the register's journal had when all commands had been read.
+    private var registryHead: Int64?
+    /// The ends of the register's topic when it held that head.
+    private var decided: [TopicPartition: PartitionEnds]?
+    /// The watermarks that waited when all records had been read.
+    private var watermarks: Set<PendingWatermark>?
+
+    /// Begins a watch.
+    ///
+    /// - Parameters:
+    ///   - cluster: The cluster's id; positions on others mean other records.
+    ///   - registryJournal: The topic on which the register publishes.
+    ///   - sent: The ends of what others send to.
+    init(cluster: String, registryJournal: String, sent: [TopicPartition: PartitionEnds]) {
+        self.cluster = cluster
+        self.registryJournal = registryJournal
+        self.sent = sent
+    }
+
+    /// What is still missing; nothing once all is there.
+    ///
+    /// - Parameter endsOfRegistryJournal: Asks the broker; called at most once.
+    mutating func backlog(
+        on connection: Connection,
+        endsOfRegistryJournal: () async throws -> [TopicPartition: PartitionEnds]
+    ) async throws -> Backlog {
+        let positions = try await FreshnessTable.positions(on: self.cluster, connection)
+        let unread = Backlog(from: positions, to: self.sent)
+        guard unread.isEmpty else { return unread }
+
+        let journal = try await FreshnessTable.registryJournal(on: self.cluster, connection)
+        let head = self.registryHead ?? journal.head
+        self.registryHead = head
+        let unpublished = Backlog(unpublished: head - journal.published, of: self.registryJournal)
+        guard unpublished.isEmpty else { return unpublished }
+
+        if self.decided == nil { self.decided = try await endsOfRegistryJournal() }
+        let unfollowed = Backlog(
+            from: try await FreshnessTable.positions(on: self.cluster, connection), to: self.decided ?? [:])
+        guard unfollowed.isEmpty else { return unfollowed }
+
+        let pending = try await FreshnessTable.pendingWatermarks(connection)
+        let awaited = self.watermarks ?? pending
+        self.watermarks = awaited
+        return Self.backlog(of: awaited.intersection(pending))
+    }
+
+    static func backlog(of pending: Set<PendingWatermark>) -> Backlog {
+        let bySource = Dictionary(grouping: pending, by: \.source).sorted { $0.key < $1.key }
+        return Backlog(
+            parts: bySource.map { source, watermarks in
+                "\(watermarks.count) watermark\(watermarks.count == 1 ? "" : "s") of \(source)"
+            })
+    }
+}

@@ -1,0 +1,146 @@
+internal import Domain
+internal import JSON
+internal import Messages
+
+/// Says of a fault what is there and what was expected, as the schema of the message says it.
+struct Expectation: ~Copyable {
+    private var reader = DocumentReader()
+
+    /// What stands at the fault's field, and what should: `is missing; expected a string`.
+    mutating func explain(_ fault: Fault, in event: [UInt8]) -> String {
+        switch fault.code {
+        case .undecodable: self.syntax(fault, event)
+        case .tooLarge: "has more than \(Limits.eventBytes) bytes; expected at most that many"
+        case .missingAttribute: "is missing; expected a CloudEvents attribute that is not empty"
+        case .unsupportedType:
+            fault.field == "specversion"
+                ? "expected 1.0" : "expected one of \(ActivityType.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .schema: self.schema(fault, event)
+        case .sourceNotAllowed: "names a record of another source; expected one of the event's own source"
+        case .batchMode, .future, .conflictingDuplicate, .unknownUnit, .unknownTarget, .privacy, .internal:
+            "is not accepted"
+        }
+    }
+
+    private mutating func syntax(_ fault: Fault, _ event: [UInt8]) -> String {
+        do {
+            try self.reader.read(event) { _ in }
+        } catch let error as JSONError {
+            let offset = error.offset.map { "byte \($0 + 1) of the event: " } ?? ""
+            return "\(offset)\(error.reason)"
+        } catch {
+            return "\(error)"
+        }
+        return switch fault.field {
+        case "": "is not an object; expected a CloudEvent in JSON"
+        case "data_base64", "datacontenttype": "expected data in JSON, as the member data"
+        default: "expected text without control characters, at most \(Limits.attributeBytes) bytes"
+        }
+    }
+
+    private mutating func schema(_ fault: Fault, _ event: [UInt8]) -> String {
+        let found = (try? self.reader.read(event) { root in Self.found(fault.field, in: root) }) ?? "is wrong"
+        guard fault.field.hasPrefix("data"), fault.field != "data" else {
+            return "\(found); expected \(fault.field == "data" ? "an object" : Self.instant)"
+        }
+        let type = try? self.reader.read(event) { root in
+            (root.member("type")?.string, root.member("data")?.member("kind")?.string)
+        }
+        guard let document = Self.schema(of: type?.0, kind: type?.1 ?? nil) else {
+            return "\(found); expected one of \(Self.kinds)"
+        }
+        let expected = try? self.reader.read(document.json) { schema in
+            let steps = Self.steps(fault.field).dropFirst()
+            return Self.expectation(at: steps, of: schema, rules: schema.member("$comment")?.string ?? "")
+        }
+        return "\(found); expected \((expected ?? nil) ?? "what the schema of \(document.name) says")"
+    }
+
+    private static let instant = "an instant with its offset, such as 2021-04-09T14:30:00+08:00"
+    private static let kinds = ActivityKind.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func schema(of type: String?, kind: String?) -> SchemaDocument? {
+        let kind = kind.flatMap { ActivityKind(rawValue: $0) }
+        return switch type.flatMap({ ActivityType(rawValue: $0) }) {
+        case .held: kind.map { .held($0) }
+        case .corrected: kind.map { .corrected($0) }
+        case .retracted: .retracted
+        case .watermark: .watermark
+        case nil: nil
+        }
+    }
+
+    /// `data.segments[2].part` as its steps: names, and an empty one for each index.
+    private static func steps(_ field: String) -> [String] {
+        field.split(separator: ".").flatMap { step -> [String] in
+            let parts = step.split(separator: "[", omittingEmptySubsequences: false)
+            return [String(parts[0])] + parts.dropFirst().map { "[\($0)" }
+        }
+    }
+
+    /// What stands at a path.
+    private static func found(_ field: String, in root: Element) -> String {
+        var steps = self.steps(field)[...]
+        return self.found(&steps, in: root)
+    }
+
+    private static func found(_ steps: inout ArraySlice<String>, in element: Element) -> String {
+        guard let step = steps.popFirst() else {
+            var text: [UInt8] = []
+            element.compact(into: &text)
+            return "is \(String(decoding: text.prefix(400), as: UTF8.self).fitted(to: 60))"
+        }
+        guard step.hasPrefix("[") else {
+            guard let member = element.member(step) else { return "is missing" }
+            return self.found(&steps, in: member)
+        }
+        let wanted = Int(step.dropFirst().dropLast()) ?? 0
+        var index = 0
+        var answer = "is missing"
+        element.forEachElement { element in
+            if index == wanted { answer = self.found(&steps, in: element) }
+            index += 1
+        }
+        return answer
+    }
+
+    /// What a schema says of the value at a path; nil where it says nothing.
+    private static func expectation(at steps: ArraySlice<String>, of schema: Element, rules: String) -> String? {
+        guard let step = steps.first else { return self.words(schema) }
+        if step.hasPrefix("[") {
+            guard let items = schema.member("items") else { return nil }
+            return self.expectation(at: steps.dropFirst(), of: items, rules: rules)
+        }
+        guard let property = schema.member("properties")?.member(step) else { return nil }
+        let expected = self.expectation(at: steps.dropFirst(), of: property, rules: rules)
+        guard steps.count == 1 else { return expected }
+        // What holds between members stands in words beside the schema.
+        let rule = rules.split(separator: "; ").first { $0.split(separator: " ").contains(Substring(step)) }
+        return rule.map { "\(expected ?? "a value"), where \($0)" } ?? expected
+    }
+
+    /// A schema of one value, in words.
+    private static func words(_ schema: Element) -> String? {
+        if let word = schema.member("const")?.string { return "\"\(word)\"" }
+        if let words = schema.member("enum") {
+            var list: [String] = []
+            words.forEachElement { if let word = $0.string { list.append(word) } }
+            return "one of \(list.joined(separator: ", "))"
+        }
+        switch schema.member("type")?.string {
+        case "string" where schema.member("format")?.string == "date-time": return self.instant
+        case "string":
+            let spaces = schema.member("pattern") == nil ? "" : ", without spaces"
+            let (least, most) = (schema.member("minLength")?.integer ?? 0, schema.member("maxLength")?.integer ?? 0)
+            return "a text of \(least) to \(most) characters\(spaces)"
+        case "integer":
+            let (least, most) = (schema.member("minimum")?.integer ?? 0, schema.member("maximum")?.integer ?? 0)
+            return "a whole number from \(least) to \(most)"
+        case "array":
+            let (least, most) = (schema.member("minItems")?.integer ?? 0, schema.member("maxItems")?.integer ?? 0)
+            return "a list of \(least) to \(most) values"
+        case "object": return "an object"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import Messages
+internal import ServiceKit
+
+/// `guoying intake`: events, before and while they are sent.
+struct IntakeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "intake", abstract: "Checks and sends events.",
+        subcommands: [IntakeValidateCommand.self, IntakeSendCommand.self])
+}
+
+/// `guoying intake validate`.
+struct IntakeValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Checks events, and says of each faulty one what was expected.",
+        discussion: """
+            Files hold structured CloudEvents: JSON lines, or one JSON array. Asks no server, so whether a unit is known \
+            or an id has been used is not checked, nor what lies in the future.
+            """)
+
+    @Argument(help: ArgumentHelp("Files of events; - is standard input.", valueName: "file")) var files: [String]
+
+    func run() async throws {
+        var check = EventCheck()
+        var expectation = Expectation()
+        var (count, faulty) = (0, 0)
+        for name in self.files {
+            var file = try EventFile(name)
+            while let text = try file.next() {
+                count += 1
+                do throws(Fault) {
+                    _ = try check.read(text)
+                } catch {
+                    faulty += 1
+                    let explanation = expectation.explain(error, in: text.bytes)
+                    let fault = EventFault(file: name, line: text.line, fault: error, explanation: explanation)
+                    StandardStream.output.write("\(fault)\n")
+                }
+            }
+        }
+        StandardStream.error.write("\(counted(count, "event")), \(faulty) faulty\n")
+        if faulty > 0 { throw ExitCode.failure }
+    }
+}
+
+/// `1 event`, `191 events`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
