@@ -1,5 +1,6 @@
 import Kit
 import Messages
+import Postgres
 import Testing
 
 extension `The whole` {

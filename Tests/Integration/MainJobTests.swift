@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Kit
+import Messages
 import Postgres
 import Testing
 
@@ -161,7 +162,8 @@ private func checkWebhooks(
         try await attempts(by: "campus-portal", in: installation).count >= requests.count
     }
     let entries = try await attempts(by: "campus-portal", in: installation)
-    #expect(isTold && isJournalled, "\(await installation.log(of: .notification))")
+    let log = await installation.log(of: .notification)
+    #expect(isTold && isJournalled, "\(log)")
 
     let accepted = requests.filter { $0.status == 204 }
     let told = accepted.compactMap { $0.body?["data"] }.map(MessageName.init)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Kit
+import Postgres
 import Testing
 
 /// A small college on a rehearsal of 5 May 2021: a committee, a general branch and its branches, and the source
