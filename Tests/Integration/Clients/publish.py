@@ -24,10 +24,10 @@ from confluent_kafka import Producer
 
 def written(record):
     """The key, the headers and the value of an event as the SDK writes it."""
-    event = CloudEvent(record["attributes"], record["data"])
+    event = CloudEvent({"datacontenttype": "application/json", **record["attributes"]}, record["data"])
     if record["mode"] == "binary":
         message = to_binary(event)
-        headers = {"content-type": b"application/json", **message.headers}
+        headers = message.headers
     else:
         message = to_structured(event)
         # The classic API of the SDK leaves the header by which a structured event is known to its caller.
