@@ -135,17 +135,32 @@ let package = Package(
         .target(
             name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
+        tests(
+            of: "Activity",
+            with: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
+            ]),
+        tests(
+            of: "Command",
+            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),
         tests(of: "JSON"),
         tests(of: "Kafka"),
         tests(of: "Messages", with: ["Domain", "JSON"]),
+        tests(
+            of: "Notification",
+            with: ["Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML"]),
         tests(of: "Packs", with: ["Domain"]),
         tests(
             of: "Pipeline",
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
+        tests(
+            of: "Registry",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(
             of: "Supervision",

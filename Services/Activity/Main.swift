@@ -20,7 +20,7 @@ internal import ServiceKit
         let intake = configuration[.intakeTopics]?.adding(own) ?? IntakeTopics(own)
         let handler = ActivityIntake(
             topics: runtime.topics, intake: intake, cluster: runtime.cluster, due: runtime.due,
-            ends: { try await runtime.admin.ends(of: $0) })
+            ends: { topic in try await runtime.admin.ends(of: topic).sorted { $0.key < $1.key }.map(\.value.high) })
         try await runtime.run(
             intake.names.map { runtime.topics.intake(named: $0) } + [
                 runtime.topics.activityCommands, runtime.topics.registryJournal,

@@ -78,9 +78,12 @@ public struct Runtime: Sendable {
     ///   - topics: What is taken in.
     ///   - handler: What is done with it.
     ///   - dueHandlers: What is done with what becomes due.
+    ///   - others: What else runs, such as who does outside of transactions what became due; stopped after the due
+    ///     queue, before the relay.
     ///   - writers: How many batches are written at once; each is a member of the group.
     public func run(
-        _ topics: [Topic], handler: some IntakeHandler, dueHandlers: [any DueHandler] = [], writers: Int = 1
+        _ topics: [Topic], handler: some IntakeHandler, dueHandlers: [any DueHandler] = [],
+        beside others: [any Service] = [], writers: Int = 1
     ) async throws {
         let producer = try Producer(settings: self.kafka)
         let owner = "\(self.service)/\(ProcessInfoText.host)/\(ProcessInfoText.processID)"
@@ -108,8 +111,8 @@ public struct Runtime: Sendable {
             [
                 HealthServer(self.configuration, health: self.health, metrics: self.metrics, logger: self.log),
                 ClockKeeper(self.sharedClock, pool: self.pool, logger: self.log), counts,
-                ProducerLifetime(producer: producer), relay, queue,
-            ] + intakes
+                ProducerLifetime(producer: producer), relay,
+            ] + others + [queue] + intakes
         try await ServiceGroup(services, logger: self.log).run()
         self.pool.close()
     }
@@ -134,6 +137,8 @@ public struct Runtime: Sendable {
         var options = [
             "bootstrap.servers": try configuration.require(.kafkaBootstrapServers),
             "client.id": "guoying-\(service)",
+            // A dead member's partitions lie idle for so long; above it are only the limits of a held row.
+            "session.timeout.ms": "10000", "heartbeat.interval.ms": "2000",
         ]
         for (name, value) in configuration[.kafkaOptions] { options[name] = value.revealed }
         return Settings(options) { line in

@@ -1,14 +1,15 @@
 internal import Glibc
 
 /// Reads small files, and never more of them than was asked for: `/proc` and secrets have no size to ask first.
-enum BoundedFile {
+public enum BoundedFile {
     /// Why a file could not be read.
-    struct Fault: Error {
-        let reason: String
+    public struct Fault: Error {
+        /// The system's words, in lower case, to follow the file's name and a colon.
+        public let reason: String
     }
 
     /// The whole file, which must not be longer.
-    static func bytes(at path: String, limitBytes: Int) throws(Fault) -> [UInt8] {
+    public static func bytes(at path: String, limitBytes: Int) throws(Fault) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Fault(reason: Self.reason(errno)) }
         defer { close(descriptor) }
@@ -24,7 +25,7 @@ enum BoundedFile {
     }
 
     /// The whole file as UTF-8 without NUL.
-    static func text(at path: String, limitBytes: Int) throws(Fault) -> String {
+    public static func text(at path: String, limitBytes: Int) throws(Fault) -> String {
         let bytes = try Self.bytes(at: path, limitBytes: limitBytes)
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
             throw Fault(reason: "it is not text in UTF-8")

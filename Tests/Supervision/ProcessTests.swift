@@ -44,11 +44,12 @@ struct `The process` {
             #expect(found == alerts, "\(log)", sourceLocation: location)
         }
 
-        /// What stands in the alerts that were published: version and status.
+        /// What the alerts about duties that were published say: version, status, verdict and window.
         func alerts() async throws -> [String] {
             let topic = self.installation.broker.topics.supervisionAlerts
-            return try await self.installation.broker.records(of: topic).map { record in
+            return try await self.installation.broker.records(of: topic).compactMap { record in
                 let data = try Document(String(decoding: record.valueBytes ?? [], as: UTF8.self))
+                guard data["requirement"] != nil else { return nil }
                 let headers = Dictionary(record.headers.map { ($0.name, $0.value ?? []) }) { first, _ in first }
                 let version = String(decoding: headers["alert-version"] ?? [], as: UTF8.self)
                 #expect(data["version"] == version)

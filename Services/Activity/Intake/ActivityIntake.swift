@@ -13,15 +13,15 @@ struct ActivityIntake: IntakeHandler {
     let intake: IntakeTopics
     /// The cluster that they are read from.
     let cluster: String
-    /// Asks how far every partition of a topic goes now.
-    let ends: @Sendable (_ topic: String) async throws -> [Int32: PartitionEnds]
+    /// Asks for the offset behind the last record of every partition of a topic, in their order.
+    let ends: @Sendable (_ topic: String) async throws -> [Int64]
     /// Rung after each commit: a watermark may take effect by it.
     let due: Bell
     private let units = KnownUnits()
 
     init(
         topics: Topics, intake: IntakeTopics, cluster: String, due: Bell,
-        ends: @escaping @Sendable (_ topic: String) async throws -> [Int32: PartitionEnds]
+        ends: @escaping @Sendable (_ topic: String) async throws -> [Int64]
     ) {
         self.topics = topics
         self.intake = intake
@@ -33,10 +33,7 @@ struct ActivityIntake: IntakeHandler {
     func prepare(_ records: RecordBatch) async throws -> Arrivals {
         var arrivals = Arrivals(records, topics: self.topics, intake: self.intake)
         for topic in arrivals.topicsOfWatermarks.sorted() {
-            let ends = try await self.ends(topic)
-            let count = (ends.keys.max() ?? -1) + 1
-            arrivals.note(
-                TopicEnds(cluster: self.cluster, ends: (0..<count).map { ends[$0]?.high ?? 0 }), of: topic)
+            arrivals.note(TopicEnds(cluster: self.cluster, ends: try await self.ends(topic)), of: topic)
         }
         return arrivals
     }

@@ -30,6 +30,12 @@ struct Backlog: Hashable {
         self.parts = count > 0 ? [Self.records(count, of: topic)] : []
     }
 
+    /// What has been read and not finished.
+    init(of work: Set<PendingWork>) {
+        let byKind = Dictionary(grouping: work, by: \.what).sorted { $0.key < $1.key }
+        self.parts = byKind.map { what, items in "\(items.count) \(what)" }
+    }
+
     private static func records(_ count: Int64, of topic: String) -> String {
         "\(count) record\(count == 1 ? "" : "s") of \(topic)"
     }

@@ -1,5 +1,3 @@
-internal import Domain
-internal import Facts
 internal import Kafka
 internal import Postgres
 
@@ -38,32 +36,24 @@ enum FreshnessTable {
         return (head, try rows[0].decode("published"))
     }
 
-    /// The watermarks that have not taken effect yet.
-    static func pendingWatermarks(_ connection: Connection) async throws -> Set<PendingWatermark> {
+    /// What the activity service has read and not finished: watermarks that have not taken effect, and records that are
+    /// to be let go because what they waited for has come.
+    static func pendingWork(_ connection: Connection) async throws -> Set<PendingWork> {
         let rows = try await connection.run(
             """
-            SELECT source, until, coalesce(unit, '') AS unit, coalesce(kinds, '{}') AS kinds, recorded, accepted
+            SELECT 'watermark of ' || source AS what,
+                concat_ws('|', source, until, unit, kinds, recorded, accepted) AS identity
             FROM activity.pending_watermark_v1
+            UNION ALL SELECT 'release of parked records', key FROM activity.due_v1 WHERE what = 'release'
             """)
-        return Set(try rows.map { try PendingWatermark($0) })
+        return Set(try rows.map { PendingWork(what: try $0.decode("what"), identity: try $0.decode("identity")) })
     }
 }
 
-/// A watermark that waits until what was sent before it has been taken in.
-struct PendingWatermark: Hashable {
-    let source: SourceName
-    let until: Instant
-    let unit: String
-    let kinds: [String]
-    let recorded: Instant
-    let accepted: Instant
-}
-
-extension PendingWatermark {
-    init(_ row: Row) throws {
-        self.init(
-            source: try row.decode("source"), until: try row.decode("until"), unit: try row.decode("unit"),
-            kinds: try row.decode("kinds"), recorded: try row.decode("recorded"),
-            accepted: try row.decode("accepted"))
-    }
+/// Something that follows from records that were read, and has not been done yet.
+struct PendingWork: Hashable {
+    /// What it is, to people.
+    let what: String
+    /// Tells it from others of its kind.
+    let identity: String
 }

@@ -4,8 +4,8 @@ internal import Postgres
 /// Whether what had been sent when the watch began has been taken in.
 ///
 /// It looks in the order in which things follow from one another: records and commands are read; what the register has
-/// decided reaches the activity service, which then releases what waited for it; watermarks take effect. What comes
-/// after the watch began is waited for at none of these steps.
+/// decided reaches the activity service, which then releases what waited for it; watermarks take effect. Each step waits for
+/// what was there when the one before was done, never for what keeps coming.
 struct IntakeWatch {
     private let cluster: String
     private let registryJournal: String
@@ -14,8 +14,8 @@ struct IntakeWatch {
     private var registryHead: Int64?
     /// The ends of the register's topic when it held that head.
     private var decided: [TopicPartition: PartitionEnds]?
-    /// The watermarks that waited when all records had been read.
-    private var watermarks: Set<PendingWatermark>?
+    /// What was to be done when all records had been read.
+    private var work: Set<PendingWork>?
 
     /// Begins a watch.
     ///
@@ -51,17 +51,9 @@ struct IntakeWatch {
             from: try await FreshnessTable.positions(on: self.cluster, connection), to: self.decided ?? [:])
         guard unfollowed.isEmpty else { return unfollowed }
 
-        let pending = try await FreshnessTable.pendingWatermarks(connection)
-        let awaited = self.watermarks ?? pending
-        self.watermarks = awaited
-        return Self.backlog(of: awaited.intersection(pending))
-    }
-
-    static func backlog(of pending: Set<PendingWatermark>) -> Backlog {
-        let bySource = Dictionary(grouping: pending, by: \.source).sorted { $0.key < $1.key }
-        return Backlog(
-            parts: bySource.map { source, watermarks in
-                "\(watermarks.count) watermark\(watermarks.count == 1 ? "" : "s") of \(source)"
-            })
+        let pending = try await FreshnessTable.pendingWork(connection)
+        let awaited = self.work ?? pending
+        self.work = awaited
+        return Backlog(of: awaited.intersection(pending))
     }
 }

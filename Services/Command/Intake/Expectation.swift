@@ -13,10 +13,11 @@ struct Expectation: ~Copyable {
         case .tooLarge: "has more than \(Limits.eventBytes) bytes; expected at most that many"
         case .missingAttribute: "is missing; expected a CloudEvents attribute that is not empty"
         case .unsupportedType:
-            fault.field == "specversion"
-                ? "expected 1.0" : "expected one of \(ActivityType.allCases.map(\.rawValue).joined(separator: ", "))"
+            "\(self.found(fault, event)); expected "
+                + (fault.field == "specversion"
+                    ? "\"1.0\"" : "one of \(ActivityType.allCases.map(\.rawValue).joined(separator: ", "))")
         case .schema: self.schema(fault, event)
-        case .sourceNotAllowed: "names a record of another source; expected one of the event's own source"
+        case .sourceNotAllowed: "\(self.found(fault, event)); expected the event's own source"
         case .batchMode, .future, .conflictingDuplicate, .unknownUnit, .unknownTarget, .privacy, .internal:
             "is not accepted"
         }
@@ -38,8 +39,12 @@ struct Expectation: ~Copyable {
         }
     }
 
+    private mutating func found(_ fault: Fault, _ event: [UInt8]) -> String {
+        (try? self.reader.read(event) { root in Self.found(fault.field, in: root) }) ?? "is wrong"
+    }
+
     private mutating func schema(_ fault: Fault, _ event: [UInt8]) -> String {
-        let found = (try? self.reader.read(event) { root in Self.found(fault.field, in: root) }) ?? "is wrong"
+        let found = self.found(fault, event)
         guard fault.field.hasPrefix("data"), fault.field != "data" else {
             return "\(found); expected \(fault.field == "data" ? "an object" : Self.instant)"
         }
@@ -115,7 +120,10 @@ struct Expectation: ~Copyable {
         let expected = self.expectation(at: steps.dropFirst(), of: property, rules: rules)
         guard steps.count == 1 else { return expected }
         // What holds between members stands in words beside the schema.
-        let rule = rules.split(separator: "; ").first { $0.split(separator: " ").contains(Substring(step)) }
+        let rule = rules.split(separator: "; ").first { rule in
+            // Its subjects: `present and excused are not above due`.
+            rule.split(separator: " ").prefix { $0 != "is" && $0 != "are" }.contains(Substring(step))
+        }
         return rule.map { "\(expected ?? "a value"), where \($0)" } ?? expected
     }
 

@@ -32,11 +32,11 @@ struct ClockCommand: ParsableCommand {
             let clock = try await SharedClock.learning(on: connection)
             let now = Instant(microseconds: clock.now())
             guard let asked = self.moment?.instant else {
-                return "\(now) (\(clock.isRehearsal ? "a rehearsal" : "the machine's clock"))"
+                return "\(now.wholeSecond) (\(clock.isRehearsal ? "a rehearsal" : "the machine's clock"))"
             }
             switch try ClockSetting(asked: asked, reached: clock.isRehearsal ? now : nil) {
             case .leave(let reached):
-                return "the rehearsal clock is at \(reached) already, on that day; left as it is"
+                return "the rehearsal clock is at \(reached.wholeSecond) already, on that day; left as it is"
             case .set:
                 try await Self.set(asked, on: connection)
                 return "the rehearsal clock runs from \(asked)"
@@ -74,9 +74,17 @@ enum ClockSetting: Hashable {
         }
         guard asked.day == reached.day else {
             throw CommandFailure(
-                "the rehearsal clock is at \(reached) already and does not go back: what was accepted cannot become "
+                "the rehearsal clock is at \(reached.wholeSecond) already and does not go back: what was accepted cannot become "
                     + "unaccepted; for an earlier day begin with an empty database")
         }
         self = .leave(reached)
+    }
+}
+
+extension Instant {
+    /// The second that it lies in: more says nothing to people.
+    fileprivate var wholeSecond: Instant {
+        let microseconds = ((self.microseconds % 1_000_000) + 1_000_000) % 1_000_000
+        return Instant(microseconds: self.microseconds - microseconds)
     }
 }

@@ -30,7 +30,7 @@ struct TopicsCommand: ParsableCommand {
         try await admin.createTopics(
             missing.map { NewTopic(name: $0.name, partitions: $0.partitions, settings: $0.settings) })
         for topic in missing {
-            StandardStream.output.write("created \(topic.name) with \(topic.partitions) partitions\n")
+            StandardStream.output.write("created \(topic.name) (\(counted(topic.partitions, "partition")))\n")
         }
         StandardStream.output.write("\(known.count) of \(topics.count) topics were there\n")
         guard faults.isEmpty else { throw CommandFailure(faults.joined(separator: "\n")) }

@@ -20,6 +20,27 @@ extension StringProtocol {
         }
         return text + "…"
     }
+
+    /// The text in lines of at most a width, broken at spaces where there are some, and anywhere in Chinese.
+    func folded(to width: Int) -> [String] {
+        var lines: [String] = []
+        var line: [Character] = []
+        var lineWidth = 0
+        for character in self {
+            lineWidth += character.displayWidth
+            line.append(character)
+            guard lineWidth > width else { continue }
+            let space = line.lastIndex(of: " ").map { $0 + 1 } ?? line.count - 1
+            // A character that closes something never begins a line.
+            let cut = Self.closing.contains(line[Swift.min(space, line.count - 1)]) ? Swift.max(1, space - 1) : space
+            lines.append(String(line[..<cut]).withoutTrailingSpaces)
+            line.removeFirst(cut)
+            lineWidth = line.reduce(0) { $0 + $1.displayWidth }
+        }
+        return lines + [String(line)]
+    }
+
+    private static var closing: Set<Character> { ["，", "。", "；", "：", "、", "）", "》", "”", "！", "？"] }
 }
 
 extension Character {

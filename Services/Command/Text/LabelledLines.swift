@@ -5,6 +5,9 @@ struct LabelledLines {
         case labelled(String, String)
     }
 
+    /// The widest line, in columns of a terminal.
+    private static let lineWidth = 100
+
     private var lines: [Line] = []
 
     /// Adds a line without a label.
@@ -26,11 +29,15 @@ struct LabelledLines {
             if case .labelled(let label, _) = line { label.displayWidth } else { 0 }
         }
         let width = widths.max() ?? 0
-        return self.lines.map { line in
+        let lines = self.lines.flatMap { line -> [String] in
             switch line {
-            case .whole(let text): "\(text)\n"
-            case .labelled(let label, let text): "\(label.padded(to: width))  \(text)\n"
+            case .whole(let text): return text.folded(to: Self.lineWidth)
+            case .labelled(let label, let text):
+                return text.folded(to: Self.lineWidth - width - 2).enumerated().map { index, part in
+                    "\((index == 0 ? label : "").padded(to: width))  \(part)"
+                }
             }
-        }.joined()
+        }
+        return lines.map { $0 + "\n" }.joined()
     }
 }

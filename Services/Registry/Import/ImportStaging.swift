@@ -110,8 +110,8 @@ extension CommandRejection {
             code: "too-many-rows", field: "data.rows",
             sentence: BilingualText(
                 zh: "一次导入最多 \(ImportStaging.rowLimit) 行；请分几次导入，上级单位在先。",
-                en: "An import has at most \(ImportStaging.rowLimit) rows; import in several goes, the upper units first."
-            ))
+                en: "An import has at most \(ImportStaging.rowLimit) rows; import in several goes, the upper units "
+                    + "first."))
     }
 
     fileprivate static func incomplete(_ key: ImportKey, announced: Int, arrived: Int) -> Self {

@@ -4,6 +4,8 @@ internal import Pipeline
 
 /// A command that is answered with a rejection.
 struct RefusedCommand: Hashable, Sendable {
+    /// The command's source and id, for ever.
+    let identity: ShortDigest
     /// The command's id.
     let id: String
     /// What is wrong with it.

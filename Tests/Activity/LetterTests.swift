@@ -1,0 +1,65 @@
+import Domain
+import Messages
+import Testing
+
+@testable import Activity
+@testable import Pipeline
+
+@Suite struct `A letter` {
+    private let accepted = Instant(microseconds: 1_620_000_000_000_000)
+
+    private func entry(_ record: KeptRecord, _ fault: Fault) -> JournalEntry {
+        Letter(record, because: fault, accepted: self.accepted)
+            .entry(on: Topics().activityDeadLetters, failedAt: self.accepted)
+    }
+
+    private func header(_ name: String, of entry: JournalEntry) -> String? {
+        entry.headers.first { $0.name == name }?.value.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test func `carries the record and what is wrong with it`() {
+        let record = SampleEvent.held("1").kept
+
+        let entry = self.entry(record, Fault(.schema, at: "data.kind"))
+
+        #expect(entry.value == record.value && entry.key == record.key)
+        #expect(self.header("dlq-error-code", of: entry) == "schema")
+        #expect(self.header("dlq-field", of: entry) == "data.kind")
+        #expect(self.header("dlq-stage", of: entry) == "schema")
+        #expect(self.header("dlq-event-id", of: entry) == "1")
+        #expect(self.header("dlq-original-topic", of: entry) == "guoying.activity.intake")
+        #expect(self.header("ce_id", of: entry) == "1")
+        #expect(entry.lane == Lane.index(ofUnit: "b-0103"))
+    }
+
+    @Test func `about privacy carries no value`() {
+        let entry = self.entry(SampleEvent.held("1").kept, Fault(.privacy, at: "data.votes"))
+
+        #expect(entry.value == nil)
+        #expect(self.header("dlq-size", of: entry) != "0")
+    }
+
+    @Test func `of a record with endless headers can still be sent`() {
+        let record = SampleEvent.held("1").kept
+        let headers = (0..<1_000).map { JournalHeader("h\($0)", String(repeating: "x", count: 2_000)) }
+        let large = KeptRecord(
+            key: record.key, headers: record.headers + headers, value: record.value, origin: record.origin)
+
+        let entry = self.entry(large, Fault(.tooLarge))
+
+        #expect(entry.byteCount < JournalLimits().entryBytes)
+        #expect(self.header("dlq-error-code", of: entry) == "too-large")
+    }
+
+    @Test func `says since when the record was known: never later than it came`() {
+        let late = Letter(
+            SampleEvent.held("1").recorded("2021-06-01T00:00:00Z").kept, because: Fault(.schema),
+            accepted: self.accepted)
+        let early = Letter(
+            SampleEvent.held("1").recorded("2021-04-01T00:00:00Z").kept, because: Fault(.schema),
+            accepted: self.accepted)
+
+        #expect(late.recorded == self.accepted)
+        #expect(early.recorded == Instant("2021-04-01T00:00:00Z"))
+    }
+}

@@ -1,0 +1,98 @@
+@testable import Activity
+import Kafka
+import Kit
+import Messages
+@testable import Pipeline
+import Postgres
+import Testing
+
+
+@Suite(.timeLimit(.minutes(1)))
+struct `A watermark` {
+    @Test func `takes effect only after all that its topic held when it was read`() async throws {
+        try await World.lending { world in
+            world.setEnds(1, 2)
+            try await world.take(.watermark("w"))
+            try await world.drain(rounds: 1)
+            let early = try await self.inEffect(in: world)
+            try await world.take(.held("1"), partition: 1)
+            try await self.drainLater(world)
+            let between = try await self.inEffect(in: world)
+
+            try await world.take(.held("2"), partition: 1)
+            try await self.drainLater(world)
+
+            #expect(early == 0 && between == 0)
+            #expect(try await self.inEffect(in: world) == 1)
+            let entry = try await world.database.run(
+                "SELECT lane, key, source, id, position FROM activity.journal WHERE type LIKE '%watermark%'")[0]
+            #expect(try entry.decode("lane", as: Int16.self) == 0)
+            #expect(try entry.decode("key", as: [UInt8]?.self) == nil)
+            #expect(try entry.decode("id", as: String.self) == "w")
+            let position = try await world.database.count("SELECT position FROM activity.watermark_v1")
+            #expect(try entry.decode("position", as: Int64.self) == position)
+            #expect(try await world.balance() == [3, 3, 0, 0, 0])
+        }
+    }
+
+    @Test func `takes effect at once where its cluster is no more`() async throws {
+        try await World.lending { world in
+            world.setEnds(1, 100)
+            try await world.take(.watermark("w"))
+            _ = try await world.database.run("UPDATE activity.watermark SET cluster = 'gone'")
+
+            try await self.drainLater(world)
+
+            #expect(try await self.inEffect(in: world) == 1)
+        }
+    }
+
+    @Test func `takes effect in the order in which it came`() async throws {
+        try await World.lending { world in
+            world.setEnds(20)
+            let marks = (1...20).map { SampleEvent.watermark("\($0)").record() }
+            try await world.take(marks)
+
+            try await world.drain()
+
+            let order = try await world.texts("SELECT id FROM activity.journal ORDER BY position")
+            #expect(order == (1...20).map { "\($0)" })
+        }
+    }
+
+    @Test func `waits for its unit with the ends that it saw`() async throws {
+        try await World.lending(units: []) { world in
+            world.setEnds(1, 0)
+            try await world.take(SampleEvent.watermark("w").setting("unit", to: "\"b-0103\""))
+            let parked = try await world.balance()
+            world.setEnds(50, 50)
+            try await world.register("b-0103")
+            try await world.hearOf("b-0103")
+            try await world.drain()
+
+            #expect(parked == [1, 0, 0, 0, 1])
+            #expect(try await self.inEffect(in: world) == 1)
+        }
+    }
+
+    @Test func `keeps its batch from being read while nobody can say how far its topic goes`() async throws {
+        struct NoAnswer: Error {}
+        let handler = ActivityIntake(
+            topics: Topics(), intake: IntakeTopics(Topics().activityIntake), cluster: "c1", due: Bell(),
+            ends: { _ in throw NoAnswer() })
+        let partition = Kafka.TopicPartition(topic: "guoying.activity.intake", partition: 0)
+        let batch = RecordBatch([(partition: partition, offset: 0, record: SampleEvent.watermark("w").record())])
+
+        await #expect(throws: NoAnswer.self) { try await handler.prepare(batch) }
+    }
+
+    private func inEffect(in world: World) async throws -> Int64 {
+        try await world.database.count("SELECT count(*) FROM activity.watermark_v1")
+    }
+
+    /// Looks at the due queue once more after every pause that a handler has asked for is over.
+    private func drainLater(_ world: World) async throws {
+        _ = try await world.database.run("UPDATE activity.due SET at = now()")
+        try await world.drain(rounds: 1)
+    }
+}
