@@ -24,11 +24,12 @@ enum SupervisionService {
             "judging", metadata: ["pack": "\(pack.id) \(pack.version)", "digest": pack.digest, "go-live": "\(goLive)"])
 
         let judge = Judge(pack: pack, goLive: goLive, topics: topics)
+        let gate = LaneGate(topics: read.map(\.name))
         try await runtime.run(
             read + [topics.supervisionCommands],
             handler: SupervisionHandler(topics: topics, judge: judge, due: runtime.due),
             dueHandlers: [
-                FanOutHandler(), JudgeHandler(judge: judge, gate: LaneGate(topics: read.map(\.name))),
+                FanOutHandler(), JudgeHandler(judge: judge, gate: gate), SourceHandler(judge: judge, gate: gate),
             ])
     }
 
@@ -47,7 +48,10 @@ enum SupervisionService {
         let connection = transaction.connection
         if try await SettingTable.replacePack(pack.digest, on: connection) {
             try await HeadTable.raise(try await HeadTable.heads(of: topics, on: connection), on: connection)
-            try await transaction.schedule([FanOut(.everything).item(at: transaction.now)])
+            let sources = try await SourceTable.all(on: connection)
+            try await transaction.schedule(
+                [FanOut(.everything).item(at: transaction.now)]
+                    + sources.map { .judging($0, becauseOfRecordAt: transaction.now) })
         }
         return try await SettingTable.firstDay(transaction.now.day, on: connection)
     }

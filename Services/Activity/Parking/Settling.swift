@@ -71,7 +71,9 @@ struct Settling {
         for (key, row) in found {
             if row.isThere { self.knowledge.triage.present.insert(key) }
             if row.isAwaited, let target = key.target { self.knowledge.awaited.insert(target) }
-            if row.waiting > 0 { self.knowledge.triage.parked.insert(key) } else {
+            if row.waiting > 0 {
+                self.knowledge.triage.parked.insert(key)
+            } else {
                 self.knowledge.triage.parked.remove(key)
             }
             self.knowledge.waiting[key] = row.waiting

@@ -12,7 +12,9 @@ enum WatermarkTable {
         guard !facts.isEmpty else { return }
         var encoder = CopyEncoder()
         for fact in facts {
-            guard case .watermark(let watermark) = fact.message.body, let ends = fact.ends else { continue }
+            guard case .watermark(let watermark) = fact.message.body else { continue }
+            // Where nobody asked for the ends there is nothing to wait for.
+            let ends = fact.ends ?? TopicEnds(cluster: "", ends: [])
             encoder.beginRow(columns: 13)
             encoder.append(fact.message.identity)
             encoder.append(fact.message.envelope.source)
