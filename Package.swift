@@ -43,6 +43,17 @@ func tests(of name: String, with imports: [Target.Dependency] = []) -> Target {
         swiftSettings: strict)
 }
 
+/// Tests of what the processes do together, in the folder of that name. They need the executables and import none.
+func processTests(in folder: String, without: [String] = []) -> Target {
+    .testTarget(
+        name: "\(folder)Tests",
+        dependencies: [
+            "Activity", "Command", "EmbeddedBroker", "Notification", "Registry", "Supervision",
+            "Crypto", "Kafka", "Kit", "Messages", "Postgres",
+        ],
+        path: "Tests/\(folder)", exclude: without, swiftSettings: strict)
+}
+
 let package = Package(
     name: "guoying",
     products: [
@@ -155,6 +166,10 @@ let package = Package(
             of: "Supervision",
             with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
         tests(of: "YAML"),
+
+        // The tests of the whole, with the services as processes.
+        processTests(in: "Faults"),
+        processTests(in: "Integration", without: ["Clients"]),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
