@@ -28,7 +28,7 @@ struct Settling {
     /// Keys that another transaction is to let go, because there is too much for one.
     private(set) var deferred: Set<ParkingKey> = []
 
-    /// Each round brings those that waited for what the last one brought; a longer chain goes on in another transaction.
+    /// Each round brings those that waited for what the last one brought; longer chains go on in another transaction.
     private static let roundLimit = 8
 
     init(_ facts: [Fact], knowing knowledge: Sorter.Knowledge, limits: ParkingLimits, in transaction: Transaction) {
