@@ -152,7 +152,9 @@ let package = Package(
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(
             of: "Notification",
-            with: ["Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML"]),
+            with: [
+                "Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML",
+            ]),
         tests(of: "Packs", with: ["Domain"]),
         tests(
             of: "Pipeline",
