@@ -43,6 +43,17 @@ func tests(of name: String, with imports: [Target.Dependency] = []) -> Target {
         swiftSettings: strict)
 }
 
+/// Tests of what the processes do together, in the folder of that name. They need the executables and import none.
+func processTests(in folder: String, without: [String] = []) -> Target {
+    .testTarget(
+        name: "\(folder)Tests",
+        dependencies: [
+            "Activity", "Command", "EmbeddedBroker", "Notification", "Registry", "Supervision",
+            "Crypto", "Kafka", "Kit", "Messages", "Postgres",
+        ],
+        path: "Tests/\(folder)", exclude: without, swiftSettings: strict)
+}
+
 let package = Package(
     name: "guoying",
     products: [
@@ -139,16 +150,28 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Kafka"),
         tests(of: "Messages", with: ["Domain", "JSON"]),
+        tests(
+            of: "Notification",
+            with: [
+                "Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML",
+            ]),
         tests(of: "Packs", with: ["Domain"]),
         tests(
             of: "Pipeline",
             with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "Postgres"),
+        tests(
+            of: "Registry",
+            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit"]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(
             of: "Supervision",
             with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
         tests(of: "YAML"),
+
+        // The tests of the whole, with the services as processes.
+        processTests(in: "Faults"),
+        processTests(in: "Integration", without: ["Clients"]),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -13,7 +13,7 @@ enum SupervisionService {
     /// Judges until the process is asked to stop.
     static func run(_ configuration: Configuration) async throws {
         let pack = try Self.pack(configuration)
-        let runtime = try await Runtime.start(Schemas.supervision, configuration: configuration)
+        let runtime = try await Runtime.start(Database.supervision, configuration: configuration)
         let topics = runtime.topics
         let read = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters]
         let firstDay = try await runtime.transaction { transaction in
@@ -24,11 +24,12 @@ enum SupervisionService {
             "judging", metadata: ["pack": "\(pack.id) \(pack.version)", "digest": pack.digest, "go-live": "\(goLive)"])
 
         let judge = Judge(pack: pack, goLive: goLive, topics: topics)
+        let gate = LaneGate(topics: read.map(\.name))
         try await runtime.run(
             read + [topics.supervisionCommands],
             handler: SupervisionHandler(topics: topics, judge: judge, due: runtime.due),
             dueHandlers: [
-                FanOutHandler(), JudgeHandler(judge: judge, gate: LaneGate(topics: read.map(\.name))),
+                FanOutHandler(), JudgeHandler(judge: judge, gate: gate), SourceHandler(judge: judge, gate: gate),
             ])
     }
 
@@ -41,13 +42,17 @@ enum SupervisionService {
 
     /// Settles what is decided at the first start, and has everything judged by a pack that was not in force yet.
     ///
-    /// Whoever looks at everything has looked at all that the journals say so far, also at what the topics hold no more.
+    /// Whoever looks at everything has looked at all that the journals say so far, also at what the topics hold no
+    /// more.
     /// - Returns: the business day of the first start.
     static func prepare(for pack: Pack, reading topics: [String], in transaction: Transaction) async throws -> Day {
         let connection = transaction.connection
         if try await SettingTable.replacePack(pack.digest, on: connection) {
             try await HeadTable.raise(try await HeadTable.heads(of: topics, on: connection), on: connection)
-            try await transaction.schedule([FanOut(.everything).item(at: transaction.now)])
+            let sources = try await SourceTable.all(on: connection)
+            try await transaction.schedule(
+                [FanOut(.everything).item(at: transaction.now)]
+                    + sources.map { .judging($0, becauseOfRecordAt: transaction.now) })
         }
         return try await SettingTable.firstDay(transaction.now.day, on: connection)
     }

@@ -137,6 +137,8 @@ public struct Runtime: Sendable {
         var options = [
             "bootstrap.servers": try configuration.require(.kafkaBootstrapServers),
             "client.id": "guoying-\(service)",
+            // A dead member's partitions lie idle for so long; above it are only the limits of a held row.
+            "session.timeout.ms": "10000", "heartbeat.interval.ms": "2000",
         ]
         for (name, value) in configuration[.kafkaOptions] { options[name] = value.revealed }
         return Settings(options) { line in

@@ -62,6 +62,17 @@ import Testing
         #expect(explanation.mend?.text.zh.isEmpty == false)
     }
 
+    @Test func `says of ten records what they lack, and how many more there are`() throws {
+        var campus = Campus()
+        for day in 11...22 { campus.held("2021-04-\(day)T14:30", [60, 60, 10]) }
+        campus.watermark(until: "2021-05-01")
+
+        let missing = try #require(campus.explained(month: "2021-04", asOf: "2021-05-05")?.missing)
+
+        #expect(missing.en.hasSuffix("The one of 2021-04-20: practice 10 minutes, fewer than 50. And 2 more."))
+        #expect(missing.zh.hasSuffix("另有2次也不符合。"))
+    }
+
     @Test func `asks for the deed while there is time`() throws {
         let explanation = try #require(Campus().explained(asOf: "2021-03-10"))
 

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import Kafka
 import Messages
+import Synchronization
 
 /// A whole Guoying for one test: a database, a broker's topics and the services as processes.
 public actor Installation {
@@ -19,7 +20,7 @@ public actor Installation {
     public nonisolated let broker: LentBroker
     /// A folder for files of this test.
     public nonisolated let folder: String
-    private nonisolated let extra: [String: String]
+    private nonisolated let extra: Mutex<[String: String]>
     private var running: [Service: [Program]] = [:]
 
     /// Lends an installation on a broker; `environment` is added to that of every program.
@@ -53,7 +54,7 @@ public actor Installation {
         self.database = database
         self.broker = broker
         self.folder = folder
-        self.extra = environment
+        self.extra = Mutex(environment)
     }
 
     /// The environment of a program that logs in as `role`.
@@ -67,7 +68,12 @@ public actor Installation {
             "GUOYING_SUPERVISION_PACKS": Self.packs,
         ]
         if self.broker.isEmbedded { environment["GUOYING_KAFKA_OPTION_FETCH_WAIT_MAX_MS"] = "10" }
-        return environment.merging(self.extra) { $1 }
+        return environment.merging(self.extra.withLock { $0 }) { $1 }
+    }
+
+    /// Adds a variable to the environment of every program that is started from now on.
+    public nonisolated func set(_ variable: String, to value: String) {
+        self.extra.withLock { $0[variable] = value }
     }
 
     /// Where the packs lie in this checkout.

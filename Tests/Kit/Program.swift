@@ -7,6 +7,9 @@ public final class Program: Sendable {
     public struct Failure: Error, CustomStringConvertible {
         /// What went wrong, with what the program printed.
         public let description: String
+
+        /// A failure, in words.
+        public init(description: String) { self.description = description }
     }
 
     /// The process's number.

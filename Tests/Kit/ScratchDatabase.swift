@@ -16,7 +16,7 @@ public struct ScratchDatabase: Sendable {
         try await administrator.run("CREATE DATABASE \(identifier: database.name) TEMPLATE template0")
         let outcome: Result<Value, any Error>
         do {
-            try await database.connected { try await Schemas.migrate(on: $0) }
+            try await database.connected { try await Database.migrate(on: $0) }
             outcome = .success(try await body(database))
         } catch {
             outcome = .failure(error)

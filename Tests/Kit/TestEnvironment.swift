@@ -6,6 +6,9 @@ public enum TestEnvironment {
     public struct Missing: Error, CustomStringConvertible {
         /// What, and how it comes to be there.
         public let description: String
+
+        /// Something that is missing, in words.
+        public init(description: String) { self.description = description }
     }
 
     /// The address of a real Apache Kafka; nil where there is none.

@@ -1,3 +1,5 @@
+import Kit
+
 /// The keywords of JSON Schema that our schemas use, as the specification has them, for readers: what a schema does not
 /// list is let pass.
 enum JSONSchema {

@@ -1,5 +1,6 @@
 import Domain
 import JSON
+import Kit
 import Messages
 import Testing
 

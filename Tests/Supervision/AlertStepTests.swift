@@ -39,8 +39,8 @@ import Testing
     }
 
     @Test func `has the id of its duty for ever`() {
-        let april = AlertVersion.id(of: "b-1", DutyName(requirement: "theme-day", from: Day("2021-04-01")))
-        let limit = AlertVersion.id(of: "b-1", DutyName(requirement: "branch-size", from: nil))
+        let april = AlertSubject.duty(DutyName(requirement: "theme-day", from: Day("2021-04-01"))).alertID(at: "b-1")
+        let limit = AlertSubject.duty(DutyName(requirement: "branch-size", from: nil)).alertID(at: "b-1")
 
         // The first 16 digits of: printf 'b-1\0theme-day\0%s' 2021-04-01 | sha256sum
         #expect(april == "al-2e842a15ac7adc91")
@@ -59,7 +59,7 @@ import Testing
         let step = try #require(AlertStep(.resolve, after: last))
 
         let version = try AlertVersion(
-            withdrawing: last, of: "b-1", DutyName(requirement: "theme-day", from: Day("2021-04-01")), step,
+            withdrawing: last, of: "b-1", .duty(DutyName(requirement: "theme-day", from: Day("2021-04-01"))), step,
             asOf: at("2021-05-05"))
 
         let expected =
@@ -67,5 +67,20 @@ import Testing
             + #""window":{"from":"2021-04-01","to":"2021-04-30"},"verdict":"not-applicable","counted":[],"#
             + #""notCounted":[],"asOf":"2021-05-05T00:00:00+08:00","pack":{"id":"p"}}"#
         #expect(String(decoding: version.body, as: UTF8.self) == expected)
+    }
+
+    @Test func `lists the first of very many records, so that every broker takes it`() throws {
+        let records = (1...5_000).map { #"{"source":"/campus/oa","id":"e-\#($0)","reason":"segment-missing:study"}"# }
+        let long = AlertBody(
+            Array(#"{"alert":"al-1","counted":[],"notCounted":[\#(records.joined(separator: ","))]}"#.utf8))
+        let short = AlertBody(Array(#"{"alert":"al-1","counted":[],"notCounted":[\#(records[0])]}"#.utf8))
+
+        let bounded = try long.bounded()
+
+        let first = records.prefix(50).joined(separator: ",")
+        #expect(
+            String(decoding: bounded.bytes, as: UTF8.self)
+                == #"{"alert":"al-1","counted":[],"notCounted":[\#(first)]}"#)
+        #expect(try short.bounded().bytes == short.bytes)
     }
 }

@@ -176,7 +176,9 @@ struct `Judging` {
                 for _ in 0..<4 {
                     judges.addTask {
                         try await office.transaction { transaction in
-                            try await transaction.schedule([.judging("b-1", becauseOfRecordAt: transaction.now)])
+                            try await transaction.schedule([
+                                .judging(UnitCode(rawValue: "b-1"), becauseOfRecordAt: transaction.now)
+                            ])
                             try await judge.judge(["b-1"], in: transaction)
                         }
                     }

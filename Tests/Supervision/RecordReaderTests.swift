@@ -36,19 +36,36 @@ import Testing
         #expect(touch == .unit("b-1"))
     }
 
-    @Test(arguments: ["guoying.registry.unit-registered.v1", "guoying.registry.source-registered.v1"])
-    func `about a place in the register touches all below it`(type: String) {
+    @Test func `about a place in the register touches all below it`() {
+        let type = "guoying.registry.unit-registered.v1"
+
         #expect(self.fact(type, of: self.topics.registryJournal, key: "g") == .units(.subtree("g")))
     }
 
-    @Test func `that is a watermark touches all that its source reports, or the subtree that it names`() {
+    @Test func `about what a source is to report touches the source and all below the unit`() {
+        let touch = self.fact(
+            "guoying.registry.source-registered.v1", of: self.topics.registryJournal, key: "g",
+            value: #"{"unit": "g", "source": "/campus/hr"}"#)
+
+        #expect(touch == .source("/campus/hr", .subtree("g")))
+    }
+
+    @Test func `that is a watermark touches its source and all that it reports, or the subtree that it names`() {
         let type = "guoying.activity.watermark.v1"
 
         let all = self.fact(type, of: self.topics.activityJournal)
         let some = self.fact(type, of: self.topics.activityJournal, value: #"{"unit": "g"}"#)
 
-        #expect(all == .units(.source("/campus/oa")))
-        #expect(some == .units(.subtree("g")))
+        #expect(all == .source("/campus/oa", .source("/campus/oa")))
+        #expect(some == .source("/campus/oa", .subtree("g")))
+    }
+
+    @Test func `whose names no register can hold touches nothing`() {
+        let long = String(repeating: "x", count: 3_000)
+
+        let touch = self.fact("guoying.activity.held.v1", of: self.topics.activityJournal, key: long)
+
+        #expect(touch == .nothing)
     }
 
     @Test(arguments: ["guoying.registry.imported.v1", "guoying.registry.command-rejected.v1"])
@@ -86,7 +103,9 @@ import Testing
         let known = self.read(headers, of: self.topics.supervisionCommands).touch
         let nameless = self.read([:], of: self.topics.supervisionCommands, value: "not json").touch
 
-        #expect(known == .command(RefusedCommand(id: "k-1", fault: Fault(.unsupportedType, at: "type"))))
+        let identity = MessageDigest.identity(source: "/cli", id: "k-1")
+        let command = RefusedCommand(identity: identity, id: "k-1", fault: Fault(.unsupportedType, at: "type"))
+        #expect(known == .command(command))
         #expect(nameless == .unreadable(Fault(.undecodable, at: "data")))
     }
 }

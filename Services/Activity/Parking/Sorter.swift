@@ -140,6 +140,10 @@ struct Sorter {
             self.refuse(number, missing: key)
             return
         }
+        // Its row is there already, made by those that wait for it, and may only be written under their key's lock.
+        if self.knowledge.awaited.contains(fact.message.identity) {
+            self.decision.touched.insert(.target(fact.message.identity))
+        }
         self.knowledge.waitingOfSource[source] = ofSource
         self.behind[key, default: []].append(number)
         self.decision.outcomes[number] = .parked(key)

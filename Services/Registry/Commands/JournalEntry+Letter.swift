@@ -11,7 +11,8 @@ extension JournalEntry {
     private static let letterLimitBytes = 524_288
 
     /// The dead letter of a record that was refused: the record as it came, with what is wrong in its headers.
-    static func letter(about record: Kafka.Record, _ fault: Fault, at instant: Instant, on topic: Topic) -> JournalEntry {
+    static func letter(about record: Kafka.Record, _ fault: Fault, at instant: Instant, on topic: Topic) -> JournalEntry
+    {
         let value = record.valueBytes
         let limit = DeadLetterHeaders.valueLimitBytes
         let place = record.topicPartition

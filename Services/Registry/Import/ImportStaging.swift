@@ -39,7 +39,7 @@ struct ImportStaging: Sendable {
     }
 
     /// How many rows one import may have: they are judged together, in memory, in one transaction.
-    static let rowLimit = 100_000
+    static let rowLimit = 50_000
 
     /// The imports that are open now.
     private(set) var open: [ImportKey: Open]
@@ -110,8 +110,8 @@ extension CommandRejection {
             code: "too-many-rows", field: "data.rows",
             sentence: BilingualText(
                 zh: "一次导入最多 \(ImportStaging.rowLimit) 行；请分几次导入，上级单位在先。",
-                en: "An import has at most \(ImportStaging.rowLimit) rows; import in several goes, the upper units first."
-            ))
+                en: "An import has at most \(ImportStaging.rowLimit) rows; import in several goes, the upper units "
+                    + "first."))
     }
 
     fileprivate static func incomplete(_ key: ImportKey, announced: Int, arrived: Int) -> Self {

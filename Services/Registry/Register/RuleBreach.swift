@@ -48,7 +48,8 @@ enum RuleBreach: Sendable {
                     + (first.map { " (its first day is \($0))" } ?? "") + "; correct the day or the parent")
         case .defect(.ring, let unit, let day):
             return BilingualText(
-                zh: "自 \(day) 起“\(unit)”成为自己的上级；请更正上级", en: "from \(day) on '\(unit)' stands below itself; correct the parent")
+                zh: "自 \(day) 起“\(unit)”成为自己的上级；请更正上级",
+                en: "from \(day) on '\(unit)' stands below itself; correct the parent")
         case .defect(.tooDeep, let unit, let day):
             return BilingualText(
                 zh: "自 \(day) 起“\(unit)”之上超过 \(UnitTree.depthLimit) 级；请更正上级",
@@ -75,7 +76,7 @@ extension RowFault {
             file: later.file, line: later.line, column: "", code: "contradiction",
             sentence: BilingualText(
                 zh: "与 \(place) 所述同一事项，内容却不同；请保留一行，或在 recorded 栏注明先后",
-                en: "speaks of the same as \(place) and says something else; keep one of them, or tell them apart in the "
-                    + "column 'recorded'"))
+                en: "speaks of the same as \(place) and says something else; keep one of them, or tell them apart in "
+                    + "the column 'recorded'"))
     }
 }

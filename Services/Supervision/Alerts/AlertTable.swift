@@ -13,23 +13,28 @@ enum AlertTable {
         let rows = try await connection.run(
             """
             SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
-            WHERE unit = ANY(\(units))
+            WHERE unit = ANY(\(units)) AND requirement IS NOT NULL
             """)
         var alerts: [UnitCode: [DutyName: KnownAlert]] = [:]
         for row in rows {
             let name = DutyName(
                 requirement: RequirementID(rawValue: try row.decode("requirement")),
                 from: try row.decode("window_from", as: Day?.self))
-            let (status, severity) = (
-                try row.decode("status", as: String.self), try row.decode("severity", as: String.self)
-            )
-            guard let status = Alert.Status(rawValue: status), let severity = AlertSeverity(rawValue: severity) else {
-                throw UnknownAlert(status: status, severity: severity)
-            }
-            alerts[try row.decode("unit"), default: [:]][name] = KnownAlert(
-                version: Int64(try row.decode("version", as: Int32.self)), status: status, severity: severity,
-                body: try row.decode("body", as: JSONText.self).bytes, content: try row.decode("content"))
+            alerts[try row.decode("unit"), default: [:]][name] = try KnownAlert(row)
         }
+        return alerts
+    }
+
+    /// The alerts about sources, each with the unit that it named.
+    static func alerts(
+        of sources: [SourceName], on connection: Connection
+    ) async throws -> [SourceName: (unit: UnitCode, alert: KnownAlert)] {
+        let rows = try await connection.run(
+            """
+            SELECT source, unit, version, status, severity, body, content FROM alert WHERE source = ANY(\(sources))
+            """)
+        var alerts: [SourceName: (unit: UnitCode, alert: KnownAlert)] = [:]
+        for row in rows { alerts[try row.decode("source")] = (try row.decode("unit"), try KnownAlert(row)) }
         return alerts
     }
 
@@ -40,22 +45,48 @@ enum AlertTable {
         let bodies = alerts.map { String(decoding: $0.body, as: UTF8.self) }
         try await connection.run(
             """
-            INSERT INTO alert (id, unit, requirement, window_from, version, status, severity, verdict, body, content,
-                raised, changed)
-            SELECT id, unit, requirement, window_from, version, status, severity, verdict, body::json, content,
+            INSERT INTO alert (id, unit, requirement, window_from, source, version, status, severity, verdict, body,
+                content, raised, changed)
+            SELECT id, unit, requirement, window_from, source, version, status, severity, verdict, body::json, content,
                 \(instant), \(instant)
             FROM unnest(\(alerts.map(\.id))::text[], \(alerts.map(\.unit))::text[],
-                \(alerts.map(\.duty.requirement.rawValue))::text[], \(alerts.map(\.duty.from))::date[],
+                \(alerts.map(\.subject.duty?.requirement.rawValue))::text[],
+                \(alerts.map(\.subject.duty?.from))::date[], \(alerts.map(\.subject.source))::text[],
                 \(alerts.map { Int32($0.step.version) })::integer[], \(alerts.map(\.step.status.rawValue))::text[],
-                \(alerts.map(\.step.severity.rawValue))::text[], \(alerts.map(\.verdict.rawValue))::text[],
+                \(alerts.map(\.step.severity.rawValue))::text[], \(alerts.map(\.verdict?.rawValue))::text[],
                 \(bodies)::text[], \(alerts.map(\.content))::uuid[])
-                AS new (id, unit, requirement, window_from, version, status, severity, verdict, body, content)
+                AS new (id, unit, requirement, window_from, source, version, status, severity, verdict, body, content)
             ON CONFLICT (id) DO UPDATE
-            SET version = excluded.version, status = excluded.status, severity = excluded.severity,
-                verdict = excluded.verdict, body = excluded.body, content = excluded.content,
+            SET unit = excluded.unit, version = excluded.version, status = excluded.status,
+                severity = excluded.severity, verdict = excluded.verdict, body = excluded.body,
+                content = excluded.content,
                 raised = CASE excluded.status WHEN 'raised' THEN excluded.raised ELSE alert.raised END,
                 changed = excluded.changed
             """)
+    }
+}
+
+extension AlertSubject {
+    fileprivate var duty: DutyName? {
+        guard case .duty(let duty) = self else { return nil }
+        return duty
+    }
+
+    fileprivate var source: SourceName? {
+        guard case .source(let source) = self else { return nil }
+        return source
+    }
+}
+
+extension KnownAlert {
+    fileprivate init(_ row: Row) throws {
+        let status = try row.decode("status", as: String.self)
+        let severity = try row.decode("severity", as: String.self)
+        guard let knownStatus = Alert.Status(rawValue: status), let knownSeverity = AlertSeverity(rawValue: severity)
+        else { throw UnknownAlert(status: status, severity: severity) }
+        self.init(
+            version: Int64(try row.decode("version", as: Int32.self)), status: knownStatus, severity: knownSeverity,
+            body: try row.decode("body", as: JSONText.self).bytes, content: try row.decode("content"))
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Pipeline
 internal import Postgres
 internal import Synchronization
 
@@ -14,12 +15,26 @@ final class LaneGate: Sendable {
     /// A gate before which these topics are to be read.
     init(topics: [String]) { self.topics = topics }
 
-    /// Opens as far as it can.
-    /// - Parameters:
-    ///   - due: The latest instant for which something is due.
-    ///   - now: The business clock now, which no `due` lies beyond.
-    /// - Returns: the instant up to which what is due may be judged; none where nothing may.
-    func opened(for due: Instant, now: Instant, on connection: Connection) async throws -> Instant? {
+    /// What becomes of items: those that may be judged now are done when they have been, the others are looked at
+    /// again.
+    func outcomes(of items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
+        var opened: Instant?
+        if let due = items.filter(\.isBecauseOfTime).map(\.at).max() {
+            opened = try await self.opened(for: due, now: transaction.now, on: transaction.connection)
+        }
+        return items.map { item in
+            if !item.isBecauseOfTime { return .done }
+            if let opened, item.at <= opened { return .done }
+            let pause = Self.pauseMicroseconds(after: item.attempts)
+            return .again(Instant(microseconds: transaction.now.microseconds + pause))
+        }
+    }
+
+    /// Soon, then less often: a thousand units that wait for one lane are not to keep the database busy.
+    private static func pauseMicroseconds(after attempts: Int) -> Int64 { 50_000 << min(attempts, 5) }
+
+    /// Opens as far as it can, for what is due up to an instant, and says up to which.
+    private func opened(for due: Instant, now: Instant, on connection: Connection) async throws -> Instant? {
         if self.state.withLock({ $0.awaited != nil }) {
             let read = try await HeadTable.positionsRead(of: self.topics, on: connection)
             self.state.withLock { $0.look(at: read) }

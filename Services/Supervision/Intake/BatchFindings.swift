@@ -8,18 +8,20 @@ struct BatchFindings {
     private(set) var units: Set<UnitCode>
     /// Those that are touched all at once.
     private(set) var reaches: Set<FanOut.Reach> = []
+    /// The sources that have spoken or were spoken of.
+    private(set) var sources: Set<SourceName> = []
     /// How far the owners' journals have been read.
     private(set) var read: [LaneTopic: Int64] = [:]
     /// Answers and dead letters.
     private(set) var entries: [JournalEntry] = []
-    /// The commands that have had their answer.
-    private var answered: Set<String>
+    /// The commands that have had no answer yet.
+    private var unanswered: Set<ShortDigest>
     private let topics: Topics
 
-    /// Nothing yet but the units of refused records and the commands that were answered before.
-    init(units: [UnitCode], answered: [String], topics: Topics) {
+    /// Nothing yet but the units of refused records and the commands that are new.
+    init(units: [UnitCode], unanswered: [ShortDigest], topics: Topics) {
         self.units = Set(units)
-        self.answered = Set(answered)
+        self.unanswered = Set(unanswered)
         self.topics = topics
     }
 
@@ -30,8 +32,11 @@ struct BatchFindings {
         case .nothing, .letter: return .applied
         case .unit(let unit): self.units.insert(unit)
         case .units(let reach): self.reaches.insert(reach)
+        case .source(let source, let reach):
+            self.sources.insert(source)
+            self.reaches.insert(reach)
         case .command(let command):
-            guard self.answered.insert(command.id).inserted else { return .duplicate }
+            guard self.unanswered.remove(command.identity) != nil else { return .duplicate }
             self.entries.append(command.answer(on: self.topics))
         case .unreadable(let fault):
             self.entries.append(letter(fault))

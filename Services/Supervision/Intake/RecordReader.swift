@@ -33,16 +33,25 @@ struct RecordReader: ~Copyable {
     }
 
     private mutating func fact(_ headers: some RecordHeaders, _ key: [UInt8]?, _ value: [UInt8]?) -> Touch {
-        let unit = self.unit(in: value) ?? Self.unit(key)
+        let named = self.names(in: value)
+        let unit = (named.unit ?? Self.text(key)).flatMap { Self.isShort($0) ? UnitCode(rawValue: $0) : nil }
         switch headers.text("ce_type") {
-        case Self.unitRegistered, Self.sourceRegistered:
+        case Self.unitRegistered:
             return unit.map { .units(.subtree($0)) } ?? .nothing
+        case Self.sourceRegistered:
+            return self.touch(named.source, unit)
         case Self.watermark:
-            if let unit { return .units(.subtree(unit)) }
-            return headers.text("ce_source").map { .units(.source(SourceName(rawValue: $0))) } ?? .nothing
+            return self.touch(headers.text("ce_source"), unit)
         default:
             return unit.map { .unit($0) } ?? .nothing
         }
+    }
+
+    /// What is said of a source, or by it, for a subtree or for all that it reports.
+    private func touch(_ source: String?, _ unit: UnitCode?) -> Touch {
+        guard let source, Self.isShort(source) else { return unit.map { .units(.subtree($0)) } ?? .nothing }
+        let name = SourceName(rawValue: source)
+        return .source(name, unit.map { .subtree($0) } ?? .source(name))
     }
 
     /// A command that names itself is answered; anything else has nobody to answer to.
@@ -54,22 +63,27 @@ struct RecordReader: ~Copyable {
         } catch {
             fault = error
         }
-        guard let id = Glance(headers, value: value?.span).id else { return .unreadable(fault) }
-        return .command(RefusedCommand(id: id, fault: fault))
+        let glance = Glance(headers, value: value?.span)
+        guard let id = glance.id else { return .unreadable(fault) }
+        let identity = MessageDigest.identity(source: glance.source ?? "", id: id)
+        return .command(RefusedCommand(identity: identity, id: id, fault: fault))
     }
 
-    /// The unit that the data names.
-    private mutating func unit(in value: [UInt8]?) -> UnitCode? {
-        guard let value else { return nil }
-        let name = try? self.json.read(value) { root in root.member("unit")?.string }
-        return name.flatMap { $0 }.map { UnitCode(rawValue: $0) }
+    /// The unit and the source that the data names.
+    private mutating func names(in value: [UInt8]?) -> (unit: String?, source: String?) {
+        guard let value else { return (nil, nil) }
+        let names = try? self.json.read(value) { root in (root.member("unit")?.string, root.member("source")?.string) }
+        return names ?? (nil, nil)
     }
 
-    /// The unit that the key names; it only routes, and is looked at where the data names none.
-    private static func unit(_ key: [UInt8]?) -> UnitCode? {
+    /// The key as text; it only routes, and is looked at where the data names no unit.
+    private static func text(_ key: [UInt8]?) -> String? {
         guard let key, !key.isEmpty, !key.contains(0) else { return nil }
-        return String(validating: key, as: UTF8.self).map { UnitCode(rawValue: $0) }
+        return String(validating: key, as: UTF8.self)
     }
+
+    /// Whether a name is one that the register can hold, which nothing longer is.
+    private static func isShort(_ name: String) -> Bool { name.utf8.count <= Limits.nameCharacters * 4 }
 }
 
 extension RecordHeaders {

@@ -30,27 +30,26 @@ struct SupervisionHandler: IntakeHandler {
     func probe(_ work: IntakeWork<[Sighting]>) -> [SQL] {
         let sightings = work.indexes.map { work.prepared[$0] }
         let letters = sightings.filter { $0.touch == .letter }.compactMap(\.place)
-        let commands = sightings.compactMap { sighting -> String? in
-            guard case .command(let command) = sighting.touch else { return nil }
-            return command.id
-        }
         return [
             """
             SELECT DISTINCT l.unit FROM activity.dead_letter_v1 l
             JOIN unnest(\(letters.map { Int16($0.lane.lane) })::smallint[], \(letters.map(\.position))::bigint[])
                 AS asked (lane, position) USING (lane, position)
             WHERE l.unit IS NOT NULL
-            """,
-            "SELECT DISTINCT cause FROM journal WHERE cause = ANY(\(commands))",
+            """
         ]
     }
 
     func handle(
         _ work: IntakeWork<[Sighting]>, known: [Rows], in transaction: Transaction
     ) async throws -> [Disposition] {
+        let commands = work.indexes.compactMap { index -> ShortDigest? in
+            guard case .command(let command) = work.prepared[index].touch else { return nil }
+            return command.identity
+        }
         var batch = BatchFindings(
-            units: try known[0].decode("unit"), answered: try known[1].decode("cause", as: String.self),
-            topics: self.topics)
+            units: try known[0].decode("unit"),
+            unanswered: try await CommandTable.remember(commands, on: transaction.connection), topics: self.topics)
         let dispositions = work.indexes.map { index in
             var sighting = work.prepared[index]
             if work.isCondemned { sighting.touch = .unreadable(Fault(.internal)) }
@@ -64,7 +63,8 @@ struct SupervisionHandler: IntakeHandler {
         let units = batch.units.sorted()
         try await transaction.schedule(
             units.map { .judging($0, becauseOfRecordAt: transaction.now) }
-                + batch.reaches.map { FanOut($0).item(at: transaction.now) })
+                + batch.reaches.map { FanOut($0).item(at: transaction.now) }
+                + batch.sources.map { .judging($0, becauseOfRecordAt: transaction.now) })
         try await self.judge.judge(
             Array(units.prefix(Self.unitLimit)), beside: batch.entries, in: transaction)
         return dispositions

@@ -11,6 +11,8 @@ enum Touch: Hashable, Sendable {
     case letter
     /// On those of many units.
     case units(FanOut.Reach)
+    /// On a source's standing, and on the verdicts of units that it reports for.
+    case source(SourceName, FanOut.Reach)
     /// A command, which none of ours is yet.
     case command(RefusedCommand)
     /// None: it is no record that this topic should hold.

@@ -74,7 +74,8 @@ struct UnitJudgement {
 
     private mutating func withdraw(_ name: DutyName) throws {
         guard let last = self.standing[name], let step = AlertStep(.resolve, after: last) else { return }
-        self.alerts.append(try AlertVersion(withdrawing: last, of: self.facts.unit, name, step, asOf: self.asOf))
+        self.alerts.append(
+            try AlertVersion(withdrawing: last, of: self.facts.unit, .duty(name), step, asOf: self.asOf))
     }
 }
 

@@ -37,10 +37,16 @@ struct Phrases {
         case .cadence(let cadence):
             guard let window else { return nil }
             let title = self.requirement.title
-            let shortcomings = self.evidence.insufficient.compactMap { cadence.shortcoming(of: $0) }
+            var sentences = [
+                BilingualText(
+                    zh: "\(window.zh)没有符合要求的\(title.zh)。", en: "No \(title.en) that counts in \(window).")
+            ]
+            let insufficient = self.evidence.insufficient
+            sentences += insufficient.prefix(shortcomingLimit).compactMap { cadence.shortcoming(of: $0) }
+            let rest = insufficient.count - shortcomingLimit
+            if rest > 0 { sentences.append(BilingualText(zh: "另有\(rest)次也不符合。", en: "And \(rest) more.")) }
             return BilingualText(
-                zh: "\(window.zh)没有符合要求的\(title.zh)。" + shortcomings.map(\.zh).joined(),
-                en: (["No \(title.en) that counts in \(window)."] + shortcomings.map(\.en)).joined(separator: " "))
+                zh: sentences.map(\.zh).joined(), en: sentences.map(\.en).joined(separator: " "))
         }
     }
 
@@ -119,6 +125,9 @@ struct Phrases {
         }
     }
 }
+
+/// Of how many records a text says what they lack: a source that sends thousands is not to fill a page.
+private let shortcomingLimit = 10
 
 extension Cadence {
     /// What a record that took place in time lacks.

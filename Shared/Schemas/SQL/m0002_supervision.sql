@@ -16,22 +16,30 @@ CREATE TABLE verdict (
     CONSTRAINT verdict_key UNIQUE NULLS NOT DISTINCT (unit, requirement, window_from)
 );
 
--- One alert for each duty; its versions only grow.
+-- One alert for each duty, and one for each source that has fallen silent; versions only grow.
 CREATE TABLE alert (
     id text NOT NULL CONSTRAINT alert_key PRIMARY KEY,
     unit text NOT NULL,
-    requirement text NOT NULL,
+    requirement text,
     window_from date,
+    source text,
     version integer NOT NULL,
     status text NOT NULL,
     severity text NOT NULL,
-    verdict text NOT NULL,
+    verdict text,
     body json NOT NULL,
     content uuid NOT NULL,
     raised timestamptz NOT NULL,
-    changed timestamptz NOT NULL
+    changed timestamptz NOT NULL,
+    CONSTRAINT alert_subject_check CHECK ((requirement IS NULL) <> (source IS NULL))
 );
 CREATE INDEX alert_unit ON alert (unit);
+CREATE INDEX alert_source ON alert (source) WHERE source IS NOT NULL;
+
+-- Commands that were answered: each is answered once.
+CREATE TABLE command (
+    identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY
+);
 
 -- What is decided once for the installation: the first start, where no go-live day is configured.
 CREATE TABLE setting (
@@ -44,7 +52,7 @@ CREATE VIEW verdict_v1 WITH (security_barrier) AS
     FROM verdict;
 
 CREATE VIEW alert_v1 WITH (security_barrier) AS
-    SELECT id, unit, requirement, window_from, version, status, severity, verdict, body, raised, changed FROM alert;
+    SELECT id, unit, requirement, window_from, source, version, status, severity, verdict, body, raised, changed FROM alert;
 
 CREATE VIEW answers_v1 WITH (security_barrier) AS
     SELECT cause AS command, type, lane, position, accepted, value FROM journal WHERE cause IS NOT NULL;

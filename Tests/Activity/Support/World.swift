@@ -101,7 +101,7 @@ final class World: Sendable {
             records: arrival, indexes: Array(records.indices), advances: [advance], isCondemned: false)
         var outcome = await store.write(write)
         // Whoever raced is met by the next attempt.
-        while case .raced = outcome { outcome = await store.write(write) }
+        if case .raced = outcome { outcome = await store.write(write) }
         guard case .committed = outcome else { throw Unwritten(outcome: "\(outcome)") }
     }
 
@@ -120,14 +120,15 @@ final class World: Sendable {
         _ records: [OutgoingRecord], of partition: Kafka.TopicPartition, from position: Int64
     ) async throws -> KafkaArrival<Arrivals> {
         let batch = RecordBatch(
-            records.enumerated().map { (partition: partition, offset: position + Int64($0.offset), record: $0.element) })
+            records.enumerated().map { (partition: partition, offset: position + Int64($0.offset), record: $0.element) }
+        )
         return KafkaArrival(Batch(records: batch), try await self.handler.prepare(batch))
     }
 
     var store: IntakeStore<ActivityIntake> {
         IntakeStore(
             pool: self.pool, clock: self.clock, handler: self.handler, cluster: self.cluster, owner: "test",
-            schemaVersion: Schemas.activity.version, written: Bell(), log: Logger(label: "test"))
+            schemaVersion: Database.activity.version, written: Bell(), log: Logger(label: "test"))
     }
 
     /// Looks at what is due, until nothing more is.

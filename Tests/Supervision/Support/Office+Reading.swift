@@ -29,6 +29,16 @@ extension Office {
         ).decode("line")
     }
 
+    /// The notices about sources that stand, stood or were withdrawn: source, unit, version, status.
+    func notices() async throws -> [String] {
+        try await self.database.run(
+            """
+            SELECT source || ' ' || unit || ' v' || version || ' ' || status AS line FROM supervision.alert
+            WHERE source IS NOT NULL ORDER BY source
+            """
+        ).decode("line")
+    }
+
     /// The last verdict of a duty, with its reason.
     func verdict(
         of unit: String = "b-1", from: String? = "2021-04-01", _ requirement: String = "theme-day"

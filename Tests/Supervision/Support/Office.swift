@@ -23,6 +23,7 @@ struct Office: Sendable {
     let pool: Pool
     let handler: SupervisionHandler
     let judging: JudgeHandler
+    let asking: SourceHandler
     let fanOut: FanOutHandler
 
     /// Lends an office that measures by the pack of the checkout, with committee `c`, general branch `g`, branch `b-1`
@@ -49,7 +50,9 @@ struct Office: Sendable {
         self.handler = SupervisionHandler(topics: self.topics, judge: judge, due: Bell())
         self.fanOut = FanOutHandler(pieceLimit: pieceLimit)
         let read = [self.topics.registryJournal, self.topics.activityJournal, self.topics.activityDeadLetters]
-        self.judging = JudgeHandler(judge: judge, gate: LaneGate(topics: read.map(\.name)))
+        let gate = LaneGate(topics: read.map(\.name))
+        self.judging = JudgeHandler(judge: judge, gate: gate)
+        self.asking = SourceHandler(judge: judge, gate: gate)
     }
 
     /// Moves the business clock.
@@ -66,7 +69,8 @@ struct Office: Sendable {
         while true {
             let expanded = try await store.drain(self.fanOut, limit: self.fanOut.batchLimit)
             let judged = try await store.drain(self.judging, limit: self.judging.batchLimit)
-            if expanded + judged == 0 { return }
+            let asked = try await store.drain(self.asking, limit: self.asking.batchLimit)
+            if expanded + judged + asked == 0 { return }
         }
     }
 

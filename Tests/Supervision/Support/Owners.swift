@@ -76,24 +76,29 @@ struct Owners: Sendable {
         }
     }
 
-    func source(_ source: SourceName, reports kinds: [ActivityKind], for unit: UnitCode) async throws {
-        try await self.register("guoying.registry.source-registered.v1", key: unit) { transaction, position in
+    func source(
+        _ source: SourceName, reports kinds: [ActivityKind], for unit: UnitCode, every: String = "P1D",
+        through: String? = nil
+    ) async throws {
+        let value = #"{"unit":"\#(unit)","source":"\#(source)"}"#
+        try await self.register("guoying.registry.source-registered.v1", key: unit, value) { transaction, position in
             try await transaction.connection.run(
                 """
-                INSERT INTO reporting (source, unit, name, owner, kinds, every, recorded, accepted, position)
-                VALUES (\(source), \(unit), 'OA', 'office@c', \(kinds.map(\.rawValue)), 'P1D',
-                    \(Instant(microseconds: 0)), \(transaction.now), \(position))
+                INSERT INTO reporting (source, unit, name, owner, kinds, every, valid_through, recorded, accepted,
+                    position)
+                VALUES (\(source), \(unit), 'OA', 'office@c', \(kinds.map(\.rawValue)), \(every),
+                    \(through.map(day)), \(Instant(microseconds: 0)), \(transaction.now), \(position))
                 """)
         }
     }
 
     private func register(
-        _ type: String, key: UnitCode, _ insert: (Transaction, Int64) async throws -> Rows
+        _ type: String, key: UnitCode, _ value: String = "{}", _ insert: (Transaction, Int64) async throws -> Rows
     ) async throws {
         try await self.registry.transaction(self.clock) { transaction in
             let entry = JournalEntry(
                 topic: self.topics.registryJournal.name, lane: 0, key: Array(key.rawValue.utf8), type: type,
-                value: Array("{}".utf8))
+                value: Array(value.utf8))
             let numbers = try await transaction.journal([entry])
             _ = try await insert(transaction, numbers[0].position)
         }
@@ -142,10 +147,10 @@ struct Owners: Sendable {
         try await self.log("guoying.activity.watermark.v1", id: id, unit: unit, lane: 0) { transaction, number in
             try await transaction.connection.run(
                 """
-                INSERT INTO watermark (identity, source, until, unit, recorded, accepted, cluster, topic, ends, event_id,
-                    position)
+                INSERT INTO watermark (identity, source, until, unit, recorded, accepted, cluster, topic, ends,
+                    event_id, value, position)
                 VALUES (\(MessageDigest.identity(source: "/campus/oa", id: id)), '/campus/oa', \(at(until)), \(unit),
-                    \(transaction.now), \(transaction.now), 'c1', 'in', '{}', \(id), \(number.position))
+                    \(transaction.now), \(transaction.now), 'c1', 'in', '{}', \(id), '', \(number.position))
                 """)
         }
     }

@@ -1,21 +1,30 @@
 import JSON
 
-/// A JSON value that a test can change and write again.
-indirect enum JSONValue: Equatable, Sendable {
+/// A JSON value that a test can look into, change and write again.
+public indirect enum JSONValue: Equatable, Sendable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case boolean(Bool)
+    /// A whole number.
     case integer(Int64)
+    /// Any other number.
     case number(Double)
+    /// A string.
     case string(String)
+    /// An array.
     case array([JSONValue])
+    /// An object.
     case object([String: JSONValue])
 
-    init(_ text: [UInt8]) throws {
+    /// Reads a document.
+    public init(_ text: [UInt8]) throws {
         var reader = DocumentReader()
         self = try reader.read(text.span) { JSONValue($0) }
     }
 
-    init(_ text: String) throws { try self.init(Array(text.utf8)) }
+    /// Reads a document.
+    public init(_ text: String) throws { try self.init(Array(text.utf8)) }
 
     private init(_ element: Element) {
         switch element.kind {
@@ -37,17 +46,32 @@ indirect enum JSONValue: Equatable, Sendable {
         }
     }
 
-    subscript(name: String) -> JSONValue? {
+    /// The member of this name; nil where there is none, or this is no object.
+    public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[name]
     }
 
-    var string: String? {
+    /// The string; nil where this is something else.
+    public var string: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    var double: Double? {
+    /// The elements; none where this is no array.
+    public var elements: [JSONValue] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
+    }
+
+    /// The integer; nil where this is something else.
+    public var integer: Int64? {
+        guard case .integer(let number) = self else { return nil }
+        return number
+    }
+
+    /// The number; nil where this is something else.
+    public var double: Double? {
         switch self {
         case .integer(let number): Double(number)
         case .number(let number): number
@@ -55,7 +79,8 @@ indirect enum JSONValue: Equatable, Sendable {
         }
     }
 
-    var text: String {
+    /// This value as compact JSON.
+    public var text: String {
         var writer = JSONWriter()
         self.write(into: &writer)
         return String(decoding: writer.bytes, as: UTF8.self)
@@ -66,7 +91,7 @@ indirect enum JSONValue: Equatable, Sendable {
         case .null: writer.null()
         case .boolean(let value): writer.boolean(value)
         case .integer(let number): writer.integer(number)
-        case .number(let number): writer.raw(String(number).utf8.span)
+        case .number(let number): writer.raw(Array(String(number).utf8).span)
         case .string(let text): writer.string(text)
         case .array(let elements):
             writer.array { writer in for element in elements { element.write(into: &writer) } }
@@ -81,7 +106,7 @@ indirect enum JSONValue: Equatable, Sendable {
     }
 
     /// Every value that differs from this one in one place: a member is missing, new, or something else.
-    func variations(replacing others: [JSONValue]) -> [JSONValue] {
+    public func variations(replacing others: [JSONValue]) -> [JSONValue] {
         switch self {
         case .object(let members):
             var variations = others

@@ -1,0 +1,52 @@
+internal import Domain
+internal import JSON
+internal import Messages
+internal import Postgres
+
+/// What the registry has answered to an import.
+enum ImportAnswer {
+    /// It was applied.
+    case imported(ImportOutcome)
+    /// It was not: each command that was not carried out says why.
+    case rejected([CommandRejection])
+
+    /// Whether a command has had an answer.
+    static func isThere(to command: String, on connection: Connection) async throws -> Bool {
+        try await !connection.run("SELECT FROM registry.answers_v1 WHERE command = \(command)").isEmpty
+    }
+
+    /// Looks for the answer; nil where there is none yet.
+    static func read(of order: RegisterImport, on connection: Connection) async throws -> ImportAnswer? {
+        let rows = try await connection.run(
+            "SELECT type, value FROM registry.answers_v1 WHERE command = \(order.commitID)")
+        guard let row = rows.first else { return nil }
+        var reader = DocumentReader()
+        if try row.decode("type", as: String.self) == ImportOutcome.type(of: .apply) {
+            let data = try row.decode("value", as: [UInt8].self)
+            return .imported(try reader.read(data) { try ImportOutcome.read($0, type: 0) })
+        }
+        let rejections = try await connection.run(
+            """
+            SELECT value FROM registry.answers_v1
+            WHERE command = ANY(\(order.commands.map(\.id))) AND type = \(CommandRejection.type(of: "registry"))
+            ORDER BY position
+            """)
+        return .rejected(
+            try rejections.decode("value", as: [UInt8].self).map { data in
+                try reader.read(data) { try CommandRejection.read($0, type: 0) }
+            })
+    }
+}
+
+extension ImportOutcome {
+    /// `imported: 15 units, 13 counts, 12 sources (38 new, 2 changed, 0 unchanged)`.
+    var summary: String {
+        "imported: \(rowSummary(units: self.units, counts: self.members, sources: self.sources)) "
+            + "(\(self.new) new, \(self.changed) changed, \(self.unchanged) unchanged)"
+    }
+}
+
+extension CommandRejection {
+    /// A line for each row that is wrong, and one for the command.
+    var lines: [String] { self.rows.map(\.description) + [self.sentence.en] }
+}

@@ -1,0 +1,4 @@
+public import Messages
+public import ServiceKit
+
+extension RegisterFile: ExpressibleByArgument {}

@@ -1,0 +1,84 @@
+internal import Crypto
+internal import Kafka
+internal import Messages
+
+/// An import on its way to the registry: the commands that it travels as, each with an id of its own.
+struct RegisterImport {
+    /// Who sends.
+    private static let source = "/guoying/command"
+    /// How long a stretch is at most, in bytes.
+    private static let stretchBytes = 2 << 20
+
+    /// The commands in their order, with their ids.
+    let commands: [(id: String, command: RegistryCommand)]
+    /// The rows of each file.
+    private let sheets: [ImportRows]
+    private let id: String
+
+    /// An id that nobody has chosen before.
+    static func newID() -> String { Hex.encode(Random.bytes(12)) }
+
+    /// An import of rows that all name it.
+    init(id: String, sheets: [ImportRows]) {
+        self.id = id
+        self.sheets = sheets
+        let rowCount = sheets.reduce(0) { $0 + $1.rows.count }
+        let commands =
+            [RegistryCommand.importBegin(ImportBegin(importID: id))]
+            + sheets.flatMap { $0.split() }.map { .importRows($0) }
+            + [.importCommit(ImportCommit(importID: id, rows: rowCount, mode: .apply))]
+        self.commands = commands.enumerated().map { ("\(id)-\($0.offset + 1)", $0.element) }
+    }
+
+    /// The id of the command whose answer is the import's.
+    var commitID: String { "\(self.id)-\(self.commands.count)" }
+
+    /// `15 units, 13 counts, 12 sources`.
+    var summary: String {
+        func count(_ file: RegisterFile) -> Int {
+            self.sheets.filter { $0.file == file }.reduce(0) { $0 + $1.rows.count }
+        }
+        return rowSummary(units: count(.units), counts: count(.members), sources: count(.sources))
+    }
+
+    /// The records for a topic, in stretches that are not too long to be sent before the registry has taken the one
+    /// before in: a broker in memory keeps only some megabytes of a partition. All go to one partition, because the
+    /// register is one tree with one order.
+    func stretches(for topic: String) -> [Stretch] {
+        var stretches: [Stretch] = []
+        for (id, command) in self.commands {
+            var envelope = Envelope(source: Self.source, id: id, type: command.type)
+            envelope.correlation = self.id
+            let value = envelope.structured(data: command.data.span)
+            if stretches.isEmpty || (stretches.last?.byteCount ?? 0) + value.count > Self.stretchBytes {
+                stretches.append(Stretch(lastID: id))
+            }
+            stretches[stretches.count - 1].append(id, value, topic: topic)
+        }
+        return stretches
+    }
+
+    /// Records that are sent together.
+    struct Stretch {
+        /// The id of the last command.
+        private(set) var lastID: String
+        private(set) var records: [OutgoingRecord] = []
+        private(set) var byteCount = 0
+
+        fileprivate init(lastID: String) { self.lastID = lastID }
+
+        fileprivate mutating func append(_ id: String, _ value: [UInt8], topic: String) {
+            self.lastID = id
+            self.byteCount += value.count
+            self.records.append(
+                OutgoingRecord(
+                    topic: topic, partition: 0, value: value,
+                    headers: [Header(name: "content-type", text: "application/cloudevents+json")]))
+        }
+    }
+}
+
+/// Rows of each file: `15 units, 13 counts, 12 sources`.
+func rowSummary(units: Int, counts: Int, sources: Int) -> String {
+    [counted(units, "unit"), counted(counts, "count"), counted(sources, "source")].joined(separator: ", ")
+}

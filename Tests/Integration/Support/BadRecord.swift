@@ -1,0 +1,81 @@
+import FoundationEssentials
+import Kit
+import Messages
+import Testing
+
+/// A record that must be refused, and what its letter has to say.
+struct BadRecord: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let code: FaultCode
+    let field: String
+    /// Who sent it, and as what, where that can be read.
+    var source: String?
+    var id: String?
+    /// As a line for `publish.py`.
+    let line: String
+
+    /// A record that follows no rule.
+    init(
+        _ description: String, _ code: FaultCode, at field: String = "", key: String? = nil,
+        headers: [(String, String?)], content: [String: JSONValue]
+    ) {
+        self.testDescription = description
+        self.code = code
+        self.field = field
+        var members: [String: JSONValue] = [
+            "mode": .string("raw"), "key": key.map { .string($0) } ?? .null,
+            "headers": .array(headers.map { .array([.string($0.0), $0.1.map { .string($0) } ?? .null]) }),
+        ]
+        members.merge(content) { $1 }
+        self.line = JSONValue.object(members).text
+    }
+
+    /// An event in structured mode whose text is not what the SDK would write; with `id` where that can be read.
+    init(_ description: String, _ code: FaultCode, at field: String = "", id: String? = nil, text: String) {
+        self.init(
+            description, code, at: field, key: "b-0101", headers: [("content-type", Self.structured)],
+            content: ["text": .string(text)])
+        self.source = id.map { _ in OutsideEvent.source }
+        self.id = id
+    }
+
+    /// An event in binary mode with headers of its own.
+    init(
+        _ description: String, _ code: FaultCode, at field: String = "", id: String,
+        setting changes: [(String, String?)], content: [String: JSONValue] = ["text": .string(Self.themeDay())]
+    ) {
+        let changed = Set(changes.map(\.0))
+        let usual = [
+            ("content-type", "application/json"), ("ce_specversion", "1.0"), ("ce_type", OutsideEvent.held),
+            ("ce_source", OutsideEvent.source), ("ce_id", id),
+        ].filter { !changed.contains($0.0) }
+        self.init(
+            description, code, at: field, key: "b-0101", headers: usual + changes.filter { $0.1 != nil },
+            content: content)
+        self.source = changed.contains("ce_source") ? nil : OutsideEvent.source
+        self.id = changed.contains("ce_id") ? nil : id
+    }
+
+    /// A sound event, written by the SDK, that says what may not be said.
+    init(_ description: String, _ code: FaultCode, at field: String, event: OutsideEvent) {
+        self.testDescription = description
+        self.code = code
+        self.field = field
+        self.line = event.line(mode: "structured")
+        self.source = event.attributes["source"]
+        self.id = event.attributes["id"]
+    }
+
+    static let structured = "application/cloudevents+json; charset=UTF-8"
+
+    /// The data of a theme day with more or other members, as JSON text.
+    static func themeDay(_ members: String = #""title": "学党史""#) -> String {
+        #"{"unit": "b-0101", "kind": "theme-day", "startedAt": "2021-04-09T14:30:00+08:00", \#(members)}"#
+    }
+
+    /// A structured event around that data, as JSON text.
+    static func event(_ id: String, data: String, more: String = "") -> String {
+        #"{"specversion": "1.0", "type": "\#(OutsideEvent.held)", "source": "/campus/oa", "id": "\#(id)""#
+            + #", \#(more)"data": \#(data)}"#
+    }
+}

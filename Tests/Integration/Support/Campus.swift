@@ -1,0 +1,68 @@
+import FoundationEssentials
+import Kit
+import Postgres
+import Testing
+
+/// A small college on a rehearsal of 5 May 2021: a committee, a general branch and its branches, and the source
+/// `/campus/oa`, which reports on all of them.
+struct Campus {
+    let installation: Installation
+
+    /// Lends an installation on which the clock is set, services run and the register is imported.
+    ///
+    /// - Parameters:
+    ///   - services: What is started.
+    ///   - branches: The branches that the register has.
+    ///   - preparing: Adds to the installation before anything is started.
+    static func lending(
+        on broker: TestBroker, services: [Installation.Service] = Installation.Service.allCases,
+        branches: [String] = ["b-0101", "b-0102", "b-0103"],
+        preparing: @Sendable (Installation) async throws -> Void = { _ in },
+        _ body: @Sendable (Campus) async throws -> Void
+    ) async throws {
+        let environment = ["GUOYING_GO_LIVE": "2021-03-01"]
+        try await Installation.lending(on: broker, services: [], environment: environment) { installation in
+            let campus = Campus(installation: installation)
+            try await campus.setClock("2021-05-05")
+            try await preparing(installation)
+            for service in services { try await installation.start(service) }
+            if services.contains(.registry) { try await campus.register(branches) }
+            try await body(campus)
+        }
+    }
+
+    /// Sets the rehearsal clock.
+    func setClock(_ day: String) async throws {
+        let outcome = try await self.installation.guoying("clock", "set", day, role: "guoying_operator")
+        try #require(outcome.status == 0, "guoying clock set: \(outcome.errors)")
+    }
+
+    /// Imports branches with their sizes, and what stands above them.
+    func register(_ branches: [String]) async throws {
+        let rows = branches.map { "\($0),党支部 \($0),branch,teacher,g-01,2000-01-01," }
+        let units = try self.installation.file(
+            "units.csv",
+            """
+            code,name,kind,category,parent,from,to
+            c,示例学院党委,committee,,,2000-01-01,
+            g-01,机电工程学院党总支,general-branch,,c,2000-01-01,
+            \(rows.joined(separator: "\n"))
+
+            """)
+        let members = try self.installation.file(
+            "members.csv",
+            "unit,date,formal,probationary\n" + branches.map { "\($0),2021-01-01,30,2\n" }.joined())
+        let sources = try self.installation.file(
+            "sources.csv",
+            "source,name,owner,unit,kinds,every\n/campus/oa,办公系统,office@c,c,theme-day,P7D\n")
+        let outcome = try await self.installation.guoying("import", units, members, sources, "--wait", "60")
+        try #require(outcome.status == 0, "guoying import: \(outcome.errors)")
+    }
+
+    /// What the intake adds up to.
+    func intake() async throws -> IntakeCount {
+        try IntakeCount(
+            try await self.installation.database.run(
+                "SELECT taken, applied, duplicate, refused, parked FROM activity.intake_v1"))
+    }
+}
