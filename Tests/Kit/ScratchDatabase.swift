@@ -2,6 +2,7 @@ import Crypto
 import FoundationEssentials
 public import Postgres
 import Schemas
+import ServiceKit
 
 /// A database of its own for one test, migrated, and dropped afterwards.
 public struct ScratchDatabase: Sendable {
@@ -35,9 +36,8 @@ public struct ScratchDatabase: Sendable {
         try await draft.connected { try await Database.migrate(on: $0) }
         do {
             try await administrator.run("ALTER DATABASE \(identifier: draft.name) RENAME TO \(identifier: name)")
-        } catch {
+        } catch let error as DatabaseError where error.sqlState?.rawValue == "42P04" {
             // Another run of the tests was first; its template is as good.
-            guard error.sqlState?.rawValue == "42P04" else { throw error }
             try await administrator.run("DROP DATABASE \(identifier: draft.name) WITH (FORCE)")
         }
         return name
