@@ -3,9 +3,13 @@ import Kit
 import Messages
 
 extension BadRecord {
-    /// Every code that a record can get at once, by the ways that lead to it.
-    static let table: [BadRecord] =
-        Self.undecodable + Self.headersAtOdds + Self.envelope + Self.schema + Self.tooLarge + Self.business
+    /// Every code that a record can get at once, by the ways that lead to it. The longest has 20 MB; the embedded broker
+    /// keeps 5 MiB of a partition at most.
+    static func table(on broker: TestBroker) -> [BadRecord] {
+        let longest = broker == .embedded ? 4_000_000 : 20_000_000
+        return Self.undecodable + Self.headersAtOdds + Self.envelope + Self.schema + Self.tooLarge(longest)
+            + Self.business
+    }
 
     private static let undecodable = [
         BadRecord("not JSON", .undecodable, text: "{\"specversion\": \"1.0\", "),
@@ -100,14 +104,16 @@ extension BadRecord {
                 to: .object(["due": .integer(30), "present": .integer(20), "excused": .integer(31)]))),
     ]
 
-    private static let tooLarge = [
-        BadRecord(
-            "a byte over the limit", .tooLarge, id: "bad-size", setting: [],
-            content: ["text": .string(Self.themeDay() + " "), "size": .integer(Int64(Limits.eventBytes) + 1)]),
-        BadRecord(
-            "20 MB", .tooLarge, id: "bad-20-mb", setting: [],
-            content: ["text": .string(Self.themeDay() + " "), "size": .integer(20_000_000)]),
-    ]
+    private static func tooLarge(_ longest: Int64) -> [BadRecord] {
+        [
+            BadRecord(
+                "a byte over the limit", .tooLarge, id: "bad-size", setting: [],
+                content: ["text": .string(Self.themeDay() + " "), "size": .integer(Int64(Limits.eventBytes) + 1)]),
+            BadRecord(
+                "far over the limit", .tooLarge, id: "bad-length", setting: [],
+                content: ["text": .string(Self.themeDay() + " "), "size": .integer(longest)]),
+        ]
+    }
 
     private static let business = [
         BadRecord(
