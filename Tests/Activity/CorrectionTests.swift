@@ -1,4 +1,3 @@
-@testable import Activity
 import Domain
 import Facts
 import Kit
@@ -6,6 +5,7 @@ import Messages
 import Postgres
 import Testing
 
+@testable import Activity
 
 @Suite(.timeLimit(.minutes(1)))
 struct `A correction` {

@@ -1,13 +1,13 @@
-@testable import Activity
 import Domain
 import Kafka
 import Kit
 import Messages
-@testable import Pipeline
 import Postgres
 import ServiceKit
 import Testing
 
+@testable import Activity
+@testable import Pipeline
 
 @Suite(.timeLimit(.minutes(1)))
 struct `Parking` {

@@ -1,11 +1,11 @@
-@testable import Activity
 import Kafka
 import Kit
 import Messages
-@testable import Pipeline
 import Postgres
 import Testing
 
+@testable import Activity
+@testable import Pipeline
 
 @Suite(.timeLimit(.minutes(1)))
 struct `A watermark` {

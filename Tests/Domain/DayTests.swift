@@ -15,6 +15,18 @@ import Testing
         #expect(Day(text)?.description == text)
     }
 
+    @Test func `is the same from a whole text, a part of one, or its bytes`() {
+        let day = Day(year: 2021, month: 3, day: 1)
+
+        for number in 0..<100 {
+            let text = "on 2021-03-01, number \(number)".dropFirst(3).prefix(10)
+
+            #expect(read(String(text)) == day)
+            #expect(Day(text) == day)
+            #expect(Day(Array(text.utf8).span) == day)
+        }
+    }
+
     @Test func `follows the calendar through four centuries`() throws {
         var expected = (year: 1, month: 1, day: 1)
         var current = try #require(Day(year: 1, month: 1, day: 1))
@@ -100,3 +112,6 @@ import Testing
         #expect(CalendarInterval("PT90M")?.description == "PT1H30M")
     }
 }
+
+/// Reads a day last of all, so that an optimised build may give this function's stack away before the bytes are read.
+@inline(never) private func read(_ text: String) -> Day? { Day(text) }

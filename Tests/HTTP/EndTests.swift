@@ -6,6 +6,9 @@ import Testing
 struct `A server's end` {
     private static let request = "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
 
+    /// No test lives to see the end of this patience: a server that waits for it exceeds the suite's time limit.
+    private static let patient = ServerLimits(patience: .seconds(3_600))
+
     /// A router whose handler says that it has begun, and waits.
     private func router(begun: Gate, release: Gate) -> Router {
         var router = Router()
@@ -76,10 +79,7 @@ struct `A server's end` {
     }
 
     @Test func `does not wait for connections that ask nothing`() async throws {
-        let start = ContinuousClock.now
-
-        let received = try await RunningServer.serving(Router(), limits: ServerLimits(patience: .seconds(30))) {
-            server in
+        let received = try await RunningServer.serving(Router(), limits: Self.patient) { server in
             let silent = try RawConnection(port: server.port)
             let halfway = try RawConnection(port: server.port)
             await halfway.send("GET /nowhere HT")
@@ -88,15 +88,13 @@ struct `A server's end` {
         }
 
         #expect(received.isClosed)
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `is not put off by a client that never stops asking`() async throws {
         var router = Router()
         router.get("/livez") { _ in .text("ok") }
-        let start = ContinuousClock.now
 
-        try await RunningServer.serving(router, limits: ServerLimits(patience: .seconds(30))) { server in
+        try await RunningServer.serving(router, limits: Self.patient) { server in
             try await withClient { client in
                 let isRefused = await eventually {
                     let answer = try? await client.send(server.request(.get, "/livez"))
@@ -106,8 +104,6 @@ struct `A server's end` {
                 #expect(isRefused)
             }
         }
-
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `ends the streams`() async throws {
@@ -115,9 +111,8 @@ struct `A server's end` {
         var router = Router()
         router.get("/slow") { _ in .init(body: .stream(chunks)) }
         source.yield(Array("first".utf8))
-        let start = ContinuousClock.now
 
-        let received = try await RunningServer.serving(router, limits: ServerLimits(patience: .seconds(30))) { server in
+        let received = try await RunningServer.serving(router, limits: Self.patient) { server in
             let connection = try RawConnection(port: server.port)
             await connection.send(Self.request)
             let first = await connection.receive { $0.contains("first") }
@@ -128,14 +123,12 @@ struct `A server's end` {
 
         #expect(received[1].text == "0\r\n\r\n")
         #expect(received[1].isClosed)
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `cuts a client that never finishes its question`() async throws {
         var router = Router()
         router.post("/echo") { .init(body: .bytes($0.body)) }
         let limits = ServerLimits(patience: .milliseconds(200))
-        let start = ContinuousClock.now
 
         let received = try await RunningServer.serving(router, limits: limits) { server in
             let connection = try RawConnection(port: server.port)
@@ -147,15 +140,13 @@ struct `A server's end` {
 
         #expect(received.isClosed)
         #expect(received.statuses.isEmpty)
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `comes at once when its task is cancelled`() async throws {
         let begun = Gate()
         let router = self.router(begun: begun, release: Gate())
         let (ports, started) = AsyncStream.makeStream(of: UInt16.self)
-        let server = Server(router: router, limits: ServerLimits(patience: .seconds(30)))
-        let start = ContinuousClock.now
+        let server = Server(router: router, limits: Self.patient)
         let task = Task { try await server.run(started: { started.yield($0) }, until: { await Gate().wait() }) }
         var iterator = ports.makeAsyncIterator()
         let connection = try RawConnection(port: try #require(await iterator.next()))
@@ -166,7 +157,6 @@ struct `A server's end` {
         try await task.value
 
         #expect(await connection.receive().isClosed)
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `leaves its port to the next`() async throws {

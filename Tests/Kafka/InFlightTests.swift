@@ -20,7 +20,7 @@ struct `Places in flight` {
         let receipt = Receipt(count: 8)
         let places = (0..<(await inFlight.reserve(upTo: 8))).map { inFlight.occupy(receipt, at: $0) }
         async let later = inFlight.reserve(upTo: 100)
-        _ = try await eventually(within: .seconds(5)) { inFlight.waitingCount == 1 }
+        _ = try await eventually { inFlight.waitingCount == 1 }
 
         inFlight.settle(places[0], .success(self.delivery))
         let countAfterOne = inFlight.waitingCount
@@ -34,7 +34,7 @@ struct `Places in flight` {
         let inFlight = InFlight(limit: 1)
         _ = await inFlight.reserve(upTo: 1)
         async let waiting = inFlight.reserve(upTo: 1)
-        _ = try await eventually(within: .seconds(5)) { inFlight.waitingCount == 1 }
+        _ = try await eventually { inFlight.waitingCount == 1 }
 
         inFlight.close()
 

@@ -28,7 +28,7 @@ struct `A reader` {
                 let ends = try await reader.ends(of: [partition])
                 try await reader.read([partition: .offset((ends[partition]?.high ?? 0) - 2)])
                 var records: [Record] = []
-                _ = try await eventually(within: .seconds(10)) {
+                _ = try await eventually {
                     records += try await reader.nextBatch().records
                     return records.count >= 2
                 }

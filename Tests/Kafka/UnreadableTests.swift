@@ -30,7 +30,7 @@ struct `An unreadable batch` {
             try await world.fill(partition, 1..<2)
 
             var settings = world.member
-            settings.stallLimit = .seconds(2)
+            settings.stallLimit = .seconds(5)
 
             let (fault, seen) = try await Consumer.joining(
                 world.group, topics: [partition.topic], settings: settings, rebalancing: Rebalances()

@@ -1,6 +1,6 @@
 /// Looks again and again until `condition` holds; false when it does not in time.
 public func eventually(
-    within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+    within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
 ) async throws -> Bool {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {

@@ -91,7 +91,7 @@ public indirect enum JSONValue: Equatable, Sendable {
         case .null: writer.null()
         case .boolean(let value): writer.boolean(value)
         case .integer(let number): writer.integer(number)
-        case .number(let number): writer.raw(String(number).utf8.span)
+        case .number(let number): writer.raw(Array(String(number).utf8).span)
         case .string(let text): writer.string(text)
         case .array(let elements):
             writer.array { writer in for element in elements { element.write(into: &writer) } }

@@ -2,18 +2,14 @@ import FoundationEssentials
 import Glibc
 public import Kafka
 public import Messages
-public import Testing
 
 /// The brokers that the same tests run on.
-public enum TestBroker: String, Sendable, CustomTestStringConvertible {
+public enum TestBroker: String, Sendable {
     case embedded
     case apache
 
     /// What there is: a real one only where it was started.
     public static let available: [TestBroker] = TestEnvironment.kafka == nil ? [.embedded] : [.embedded, .apache]
-
-    /// What stands in the report.
-    public var testDescription: String { self.rawValue }
 
     /// Lends a broker with the topics of an installation, whose names are made unique.
     public func lending<Value>(_ body: (LentBroker) async throws -> Value) async throws -> Value {

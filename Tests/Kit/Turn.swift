@@ -1,48 +1,51 @@
-public import Testing
+// A static build, as releases are, has no Testing; it builds the kit with everything else and needs nothing of this.
+#if canImport(Testing)
+    public import Testing
 
-/// Suites that start many processes take turns, in whatever target they lie: each of them needs the whole machine.
-///
-/// The turn is the suite's, so what its tests may take is counted from when they begin.
-public struct Turn: SuiteTrait, TestScoping {
-    private static let queue = TurnQueue()
+    /// Suites that start many processes take turns, in whatever target they lie: each of them needs the whole machine.
+    ///
+    /// The turn is the suite's, so what its tests may take is counted from when they begin.
+    public struct Turn: SuiteTrait, TestScoping {
+        private static let queue = TurnQueue()
 
-    /// Only the suite itself takes a turn; what is nested in it has it already.
-    public var isRecursive: Bool { false }
+        /// Only the suite itself takes a turn; what is nested in it has it already.
+        public var isRecursive: Bool { false }
 
-    /// Serves the suite, and none of its tests' cases.
-    public func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? { testCase == nil ? self : nil }
+        /// Serves the suite, and none of its tests' cases.
+        public func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? { testCase == nil ? self : nil }
 
-    /// Runs the suite when those before it have ended.
-    public func provideScope(
-        for test: Test, testCase: Test.Case?, performing body: @concurrent @Sendable () async throws -> Void
-    ) async throws {
-        await Self.queue.take()
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
-        await Self.queue.give()
-        try outcome.get()
-    }
-}
-
-extension Trait where Self == Turn {
-    /// The suite runs while no other one of this trait does.
-    public static var inTurn: Self { Self() }
-}
-
-/// Who has the turn, and who waits for it in which order.
-private actor TurnQueue {
-    private var isTaken = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    func take() async {
-        guard self.isTaken else {
-            self.isTaken = true
-            return
+        /// Runs the suite when those before it have ended.
+        public func provideScope(
+            for test: Test, testCase: Test.Case?, performing body: @concurrent @Sendable () async throws -> Void
+        ) async throws {
+            await Self.queue.take()
+            let outcome: Result<Void, any Error>
+            do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+            await Self.queue.give()
+            try outcome.get()
         }
-        await withCheckedContinuation { self.waiting.append($0) }
     }
 
-    func give() {
-        if self.waiting.isEmpty { self.isTaken = false } else { self.waiting.removeFirst().resume() }
+    extension Trait where Self == Turn {
+        /// The suite runs while no other one of this trait does.
+        public static var inTurn: Self { Self() }
     }
-}
+
+    /// Who has the turn, and who waits for it in which order.
+    private actor TurnQueue {
+        private var isTaken = false
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+
+        func take() async {
+            guard self.isTaken else {
+                self.isTaken = true
+                return
+            }
+            await withCheckedContinuation { self.waiting.append($0) }
+        }
+
+        func give() {
+            if self.waiting.isEmpty { self.isTaken = false } else { self.waiting.removeFirst().resume() }
+        }
+    }
+#endif

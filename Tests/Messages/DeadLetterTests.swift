@@ -40,7 +40,7 @@ import Testing
         var original = HeaderList()
         original.append("a", "1")
         original.append("a", "2")
-        original.append("b".utf8.span, nil)
+        original.append("b", nil)
         original.append("dlq-error-code", "forged")
 
         let texts = sample().appended(to: original).texts

@@ -164,7 +164,7 @@ extension Envelope {
         case .binary:
             SampleRecord(headers: self.headers(), value: Array(data.utf8))
         case .structured:
-            SampleRecord(headers: Self.structuredHeaders(), value: self.structured(data: data.utf8.span))
+            SampleRecord(headers: Self.structuredHeaders(), value: self.structured(data: Array(data.utf8).span))
         }
     }
 }

@@ -96,7 +96,7 @@ import Testing
         @Test func `when a header is not UTF-8`() {
             var record = SampleEvent().record
             let bytes: [UInt8] = [0xc3, 0x28]
-            record.headers.append("ce_traceparent".utf8.span, bytes.span)
+            record.headers.append("ce_traceparent", bytes.span)
 
             #expect(record.fault == Fault(.undecodable, at: "traceparent"))
         }
@@ -150,7 +150,7 @@ import Testing
 
         @Test func `when a required header has no value`() {
             var record = SampleEvent().setting("id", to: nil).record
-            record.headers.append("ce_id".utf8.span, nil)
+            record.headers.append("ce_id", nil)
 
             #expect(record.fault == Fault(.missingAttribute, at: "id"))
         }

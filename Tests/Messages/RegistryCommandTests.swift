@@ -40,7 +40,7 @@ import Testing
 
         let fault = #expect(throws: Fault.self) {
             var decoder = MessageDecoder<RegistryCommand>(valueLimitBytes: Limits.commandBytes)
-            _ = try decoder.decode(envelope.headers(), value: data.utf8.span)
+            _ = try decoder.decode(envelope.headers(), value: Array(data.utf8).span)
         }
 
         #expect(fault == Fault(.schema, at: path))

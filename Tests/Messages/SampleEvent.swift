@@ -69,7 +69,7 @@ struct SampleEvent: CustomTestStringConvertible {
                     writer.string(value)
                 }
                 writer.key("data")
-                writer.raw(self.data.utf8.span)
+                writer.raw(Array(self.data.utf8).span)
             }
             var headers = HeaderList()
             headers.append("Content-Type", "application/cloudevents+json; charset=UTF-8")

@@ -81,6 +81,8 @@ import YAML
             "r.yaml:2:57: the file missing cannot be read"
         ),
         ("recipients:\n  - {name: a, webhook: {url: ftp://h, secret: b}}", "r.yaml:2:30: this is no URL"),
+        ("recipients:\n  - {name: a, webhook: {url: https:///a, secret: b}}", "r.yaml:2:30: this is no URL"),
+        ("recipients:\n  - {name: a, webhook: {url: https://b@h/, secret: b}}", "r.yaml:2:30: this is no URL"),
         (
             "recipients:\n  - {name: a, webhook: {url: \"https://h/\", secret: b, allow-private-addresses: yes}}",
             "r.yaml:2:80: “yes” stands here"

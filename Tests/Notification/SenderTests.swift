@@ -185,7 +185,8 @@ struct `The sender` {
     @Test func `leaves an attempt to whoever took over when its lease had ended`() async throws {
         let isOver = AsyncStream.makeStream(of: Never.self)
         try await Receiver.serving { _, number in
-            if number == 1 { for await _ in isOver.stream {} }
+            guard number == 1 else { return Response(status: 503, headers: ["Retry-After": "60"]) }
+            for await _ in isOver.stream {}
             return .text("ok")
         } _: { receiver, url in
             try await Stage.lending([try .webhook(url)]) { stage in
@@ -204,8 +205,9 @@ struct `The sender` {
                 #expect(
                     entries == [
                         self.line(1, #""outcome":"failed","reason":"interrupted""#),
-                        self.line(2, #""outcome":"delivered","status":200"#),
+                        self.line(2, #""outcome":"failed","status":503,"reason":"status""#),
                     ])
+                #expect(try await stage.waiting() == 1)
             }
         }
     }
@@ -247,6 +249,42 @@ struct `The sender` {
                 #expect(receiver.received.count == 120)
                 #expect(open.withLock { $0.most } <= Sender.placeCount)
                 #expect(try await stage.journal().count == 120)
+            }
+        }
+    }
+
+    @Test func `shares the work with another process, each message once and in the order of its unit`() async throws {
+        try await Receiver.serving { _, number in
+            // Now and then an attempt fails, so that leases, pauses and new messages meet.
+            Response(status: number.isMultiple(of: 7) ? 503 : 200)
+        } _: { receiver, url in
+            try await Stage.lending([try .webhook(url)]) { stage in
+                let isDone = try await stage.sending {
+                    try await stage.sending {
+                        for version in 1...6 as ClosedRange<Int64> {
+                            let alerts = (1...20).map {
+                                SampleAlert(id: "al-\($0)", version: version, unit: "b-\($0)", path: "/c/b-\($0)")
+                            }
+                            try await stage.takeIn(alerts.map { $0.record(on: stage.topics) })
+                        }
+                        return try await eventually { try await stage.waiting() == 0 }
+                    }
+                }
+
+                #expect(isDone)
+                let delivered = try await stage.texts(
+                    """
+                    SELECT entry->>'alert' || '-v' || (entry->>'version')
+                    FROM notification.journal, LATERAL (SELECT convert_from(value, 'UTF8')::json AS entry) AS read
+                    WHERE entry->>'outcome' = 'delivered'
+                    """)
+                #expect(delivered.count == 120 && Set(delivered).count == 120)
+                for unit in 1...20 {
+                    let ids = receiver.received.map(\.id).filter { $0.hasPrefix("al-\(unit)-v") }
+                    #expect(ids == ids.sorted(), "\(ids)")
+                }
+                let attempts = try await stage.journal().count
+                #expect(attempts == receiver.received.count)
             }
         }
     }

@@ -66,11 +66,11 @@ extension Trait where Self == ScratchSchema {
     static var scratchSchema: Self { ScratchSchema() }
 }
 
-/// Waits until `condition` holds, and fails when it does not within ten seconds.
+/// Waits until `condition` holds, and fails when it does not within half a minute.
 func eventually(
     _ what: Comment, at location: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < deadline {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(5))

@@ -112,6 +112,13 @@ import Testing
         }
     }
 
+    /// The rehearsed time now, as the database reckons it.
+    private func reckoned(on connection: Connection) async throws -> Int64 {
+        let row = try await connection.run(
+            "SELECT business + (clock_timestamp() - since) AS now FROM registry.clock_v1")[0]
+        return try row.decode("now", as: Timestamp.self).microseconds
+    }
+
     @Test func `shows the same time in every process, and as the database reckons it`() async throws {
         try await self.withRegister { settings in
             let connection = try await Connection.connect(settings)
@@ -121,16 +128,17 @@ import Testing
                 VALUES (\(Timestamp(microseconds: Self.may)), clock_timestamp() - interval '1 hour')
                 """)
 
+            let earliest = try await self.reckoned(on: connection)
+            let begun = MachineClock.microsecondsSinceBoot()
             let first = try await SharedClock.learning(on: connection)
             let second = try await SharedClock.learning(on: connection)
-            let row = try await connection.run(
-                "SELECT business + (clock_timestamp() - since) AS now FROM registry.clock_v1")[0]
-            let (shown, alsoShown) = (first.now(), second.now())
+            // A clock is as exact as the look at the database was short, however slow this machine is today.
+            let look = MachineClock.microsecondsSinceBoot() - begun
+            let shown = [first.now(), second.now()]
+            let latest = try await self.reckoned(on: connection)
 
-            let reckoned = try row.decode("now", as: Timestamp.self).microseconds
-            #expect(abs(shown - reckoned) < 50_000)
-            #expect(abs(alsoShown - shown) < 50_000)
-            #expect(shown - Self.may >= 3_600_000_000)
+            #expect(earliest - Self.may >= 3_600_000_000)
+            #expect(shown.allSatisfy { (earliest - look...latest + look).contains($0) })
             connection.close()
         }
     }
@@ -159,7 +167,7 @@ import Testing
             let logger = Logger(label: "clock", system: LoggingSystem(to: recording.stream))
             let connection = try await Connection.connect(settings)
             let clock = try await SharedClock.learning(on: connection)
-            let pool = Pool(settings, limit: 1, waitLimit: .seconds(1))
+            let pool = Pool(settings, limit: 1, waitLimit: .seconds(30))
             let (signals, stop) = AsyncStream.makeStream(of: Int32.self)
             let keeper = ClockKeeper(clock, pool: pool, every: .milliseconds(20), logger: logger)
 

@@ -25,10 +25,7 @@ struct CommandArrival: Hashable, Sendable {
     private static func fault(of record: Kafka.Record) -> Fault {
         var decoder = EnvelopeDecoder(accepting: [], valueLimitBytes: Limits.commandBytes)
         do throws(Fault) {
-            guard let value = record.value else {
-                throw Fault(.undecodable)
-            }
-            try decoder.decode(record, value: value) { _, _, _ throws(Fault) in }
+            try decoder.decode(record, value: record.value) { _, _, _ throws(Fault) in }
             return Fault(.unsupportedType, at: "type")
         } catch {
             return error

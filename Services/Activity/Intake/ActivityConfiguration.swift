@@ -13,7 +13,8 @@ extension Configuration.Key where Value == IntakeTopics? {
     static var intakeTopics: Self {
         Self(
             "GUOYING_ACTIVITY_INTAKE_TOPICS",
-            help: "Intake topics beside PREFIXactivity.intake, by their whole names, each with the sources it is bound to.",
+            help:
+                "Intake topics beside the first, by their whole names; each may be bound to sources, the first as well.",
             expects: "NAME or NAME=SOURCE,SOURCE, several with ';' between", read: { IntakeTopics($0) })
     }
 }

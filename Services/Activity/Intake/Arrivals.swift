@@ -71,8 +71,7 @@ struct Arrivals: Sendable {
 
     private static func event(_ record: Kafka.Record, with decoder: inout MessageDecoder<ActivityEvent>) -> Item {
         do throws(Fault) {
-            guard let value = record.value else { return .event(try decoder.decode(record, value: nil)) }
-            return .event(try decoder.decode(record, value: value))
+            return .event(try decoder.decode(record, value: record.value))
         } catch {
             return .faulty(error)
         }

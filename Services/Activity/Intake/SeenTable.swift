@@ -46,8 +46,8 @@ enum SeenTable {
             """)
     }
 
-    /// Gives up the identities of events that waited in vain. Where others wait for such an event the row stays, without
-    /// what it said. Its key must be locked.
+    /// Gives up the identities of events that waited in vain. Where others wait for such an event the row stays,
+    /// without what it said. Its key must be locked.
     static func giveUp(_ events: [Digest16], on connection: Connection) async throws {
         guard !events.isEmpty else { return }
         try await connection.pipeline([

@@ -28,7 +28,7 @@ struct Settling {
     /// Keys that another transaction is to let go, because there is too much for one.
     private(set) var deferred: Set<ParkingKey> = []
 
-    /// Each round brings those that waited for what the last one brought; a longer chain goes on in another transaction.
+    /// Each round brings those that waited for what the last one brought; longer chains go on in another transaction.
     private static let roundLimit = 8
 
     init(_ facts: [Fact], knowing knowledge: Sorter.Knowledge, limits: ParkingLimits, in transaction: Transaction) {
@@ -71,7 +71,9 @@ struct Settling {
         for (key, row) in found {
             if row.isThere { self.knowledge.triage.present.insert(key) }
             if row.isAwaited, let target = key.target { self.knowledge.awaited.insert(target) }
-            if row.waiting > 0 { self.knowledge.triage.parked.insert(key) } else {
+            if row.waiting > 0 {
+                self.knowledge.triage.parked.insert(key)
+            } else {
                 self.knowledge.triage.parked.remove(key)
             }
             self.knowledge.waiting[key] = row.waiting

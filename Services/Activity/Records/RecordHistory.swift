@@ -37,8 +37,8 @@ struct RecordChange: Hashable, Sendable {
 
 /// All versions of a record, in the order in which they took effect, and the places at which it ever stood.
 ///
-/// At every place there is a row for every version, so that whoever reads one place sees that a version is superseded or
-/// taken back by another, whichever came first and wherever it stands.
+/// At every place there is a row for every version, so that whoever reads one place sees that a version is superseded
+/// or taken back by another, whichever came first and wherever it stands.
 struct RecordHistory: Hashable, Sendable {
     /// One version, apart from where it stands.
     struct Version: Hashable, Sendable {

@@ -12,7 +12,9 @@ enum WatermarkTable {
         guard !facts.isEmpty else { return }
         var encoder = CopyEncoder()
         for fact in facts {
-            guard case .watermark(let watermark) = fact.message.body, let ends = fact.ends else { continue }
+            guard case .watermark(let watermark) = fact.message.body else { continue }
+            // Where nobody asked for the ends there is nothing to wait for.
+            let ends = fact.ends ?? TopicEnds(cluster: "", ends: [])
             encoder.beginRow(columns: 13)
             encoder.append(fact.message.identity)
             encoder.append(fact.message.envelope.source)
@@ -30,13 +32,14 @@ enum WatermarkTable {
         }
         try await connection.copy(
             into: """
-                COPY watermark (identity, source, until, unit, kinds, recorded, accepted, cluster, topic, ends, event_id,
-                    headers, value) FROM STDIN (FORMAT binary)
+                COPY watermark (identity, source, until, unit, kinds, recorded, accepted, cluster, topic, ends,
+                    event_id, headers, value) FROM STDIN (FORMAT binary)
                 """, from: encoder)
     }
 
-    /// Locks those of the watermarks, by their identities in hexadecimal digits, that are not in effect yet, in the order in
-    /// which they came.
+    /// Locks those of the watermarks that are not in effect yet, in the order in which they came.
+    ///
+    /// - Parameter keys: Their identities in hexadecimal digits.
     static func lock(_ keys: [String], on connection: Connection) async throws -> [PendingWatermark] {
         let identities = keys.compactMap { Digest16(hex: $0) }
         let rows = try await connection.run(

@@ -41,8 +41,8 @@ struct BoardCSV {
 
     private static func text(_ reason: UnknownReason?) -> String { reason?.description ?? "" }
 
-    /// A line by RFC 4180, but for its end, which is that of the shell's tools: what holds a comma, a quote or a line end
-    /// stands in quotes.
+    /// A line by RFC 4180, but for its end, which is that of the shell's tools: what holds a comma, a quote or a line
+    /// end stands in quotes.
     static func line(_ values: [String]) -> String {
         let cells = values.map { value in
             let needsQuotes = value.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }

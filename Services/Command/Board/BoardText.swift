@@ -5,8 +5,8 @@ internal import Domain
 struct BoardText {
     /// The widest line, in columns of a terminal.
     static let width = 100
-    /// The widest column of units.
-    private static let unitWidth = 52
+    /// How wide the column of units is.
+    private static let unitWidths = 16...52
     /// How many of the last windows stand beside a word.
     private static let stripWindows = 6
 
@@ -24,11 +24,12 @@ struct BoardText {
     /// All of it.
     var text: String {
         guard !self.tree.branches.isEmpty else { return self.nothing }
-        let units = self.tree.branches.map { self.unit($0).fitted(to: Self.unitWidth) }
-        let unitWidth = max(units.map(\.displayWidth).max() ?? 0, 4)
+        let units = self.tree.branches.map { self.unit($0).fitted(to: Self.unitWidths.upperBound) }
+        let widest = max(units.map(\.displayWidth).max() ?? 0, Self.unitWidths.lowerBound)
         let full = self.question.requirements.map { self.column($0) }
-        let isWide = full.reduce(unitWidth) { $0 + 2 + $1.width } <= Self.width
+        let isWide = widest + Self.width(of: full) <= Self.width
         let columns = isWide ? full : self.question.requirements.indices.map { BoardColumn(number: $0 + 1) }
+        let unitWidth = max(min(widest, Self.width - Self.width(of: columns)), Self.unitWidths.lowerBound)
 
         var lines = [(["unit".padded(to: unitWidth)] + columns.map(\.header)).joined(separator: "  ")]
         for (branch, unit) in zip(self.tree.branches, units) {
@@ -36,11 +37,14 @@ struct BoardText {
                 let cell = branch.row.cells.first { $0.requirement.id == requirement.id }?.cell
                 return column.text(cell)
             }
-            lines.append(([unit.padded(to: unitWidth)] + cells).joined(separator: "  "))
+            lines.append(([unit.fitted(to: unitWidth).padded(to: unitWidth)] + cells).joined(separator: "  "))
         }
         lines += [""] + self.legend(isWide ? .wide : .narrow) + [""] + self.foot
         return lines.map(\.withoutTrailingSpaces).joined(separator: "\n") + "\n"
     }
+
+    /// What columns take beside the units, gaps included.
+    private static func width(of columns: [BoardColumn]) -> Int { columns.reduce(0) { $0 + 2 + $1.width } }
 
     /// What somebody sees who has not imported anything yet, or asks of a day before everything.
     private var nothing: String {

@@ -8,8 +8,8 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Explains one verdict with everything it rests on.",
         discussion: """
-            D is a day (its first instant in Asia/Shanghai) or an RFC 3339 instant; now where it is left out. Of several \
-            windows the one is explained that gives the board its word; --window names another by a day in it.
+            D is a day (its first instant in Asia/Shanghai) or an RFC 3339 instant; now where it is left out. Of \
+            several windows the one is explained that gives the board its word; --window names another by a day in it.
             """)
 
     @OptionGroup var reading: ReadingOptions

@@ -32,12 +32,12 @@ struct Backlog: Hashable {
 
     /// What has been read and not finished.
     init(of work: Set<PendingWork>) {
-        let byKind = Dictionary(grouping: work, by: \.what).sorted { $0.key < $1.key }
-        self.parts = byKind.map { what, items in "\(items.count) \(what)" }
+        let bySubject = Dictionary(grouping: work, by: \.subject).sorted { $0.key < $1.key }
+        self.parts = bySubject.map { subject, items in "\(counted(items.count, items[0].noun)) of \(subject)" }
     }
 
     private static func records(_ count: Int64, of topic: String) -> String {
-        "\(count) record\(count == 1 ? "" : "s") of \(topic)"
+        "\(counted(Int(count), "record")) of \(topic)"
     }
 }
 

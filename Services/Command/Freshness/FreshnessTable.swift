@@ -41,19 +41,26 @@ enum FreshnessTable {
     static func pendingWork(_ connection: Connection) async throws -> Set<PendingWork> {
         let rows = try await connection.run(
             """
-            SELECT 'watermark of ' || source AS what,
+            SELECT 'watermark' AS noun, source AS subject,
                 concat_ws('|', source, until, unit, kinds, recorded, accepted) AS identity
             FROM activity.pending_watermark_v1
-            UNION ALL SELECT 'release of parked records', key FROM activity.due_v1 WHERE what = 'release'
+            UNION ALL SELECT 'release', 'parked records', key FROM activity.due_v1 WHERE what = 'release'
             """)
-        return Set(try rows.map { PendingWork(what: try $0.decode("what"), identity: try $0.decode("identity")) })
+        return Set(
+            try rows.map { row in
+                PendingWork(
+                    noun: try row.decode("noun"), subject: try row.decode("subject"),
+                    identity: try row.decode("identity"))
+            })
     }
 }
 
 /// Something that follows from records that were read, and has not been done yet.
 struct PendingWork: Hashable {
-    /// What it is, to people.
-    let what: String
+    /// What it is: `watermark`.
+    let noun: String
+    /// Of what it is one: `/campus/oa`.
+    let subject: String
     /// Tells it from others of its kind.
     let identity: String
 }

@@ -4,8 +4,8 @@ internal import Postgres
 /// Whether what had been sent when the watch began has been taken in.
 ///
 /// It looks in the order in which things follow from one another: records and commands are read; what the register has
-/// decided reaches the activity service, which then releases what waited for it; watermarks take effect. Each step waits for
-/// what was there when the one before was done, never for what keeps coming.
+/// decided reaches the activity service, which then releases what waited for it; watermarks take effect. Each step
+/// waits for what was there when the one before was done, never for what keeps coming.
 struct IntakeWatch {
     private let cluster: String
     private let registryJournal: String

@@ -8,8 +8,8 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Imports files of the register, all of them or none.",
         discussion: """
-            Files are CSV in UTF-8, with commas, semicolons or tabs; the header row says which file of the register one \
-            is: \(RegisterFile.allCases.map(\.rawValue).joined(separator: ", ")). A row that repeats what is known \
+            Files are CSV in UTF-8, with commas, semicolons or tabs; the header row says which file of the register \
+            one is: \(RegisterFile.allCases.map(\.rawValue).joined(separator: ", ")). A row that repeats what is known \
             changes nothing; one with other values is a new version from its day; rows that are absent are left alone.
             """)
 
@@ -34,8 +34,8 @@ struct ImportCommand: ParsableCommand {
         try await configuration.connected { connection in
             // Asked once before anything is sent: nobody could see what becomes of it otherwise.
             _ = try await ImportAnswer.read(of: order, on: connection)
-            try await self.send(order, configuration)
-            try await self.report(order, on: connection)
+            let isAnswered = try await self.deliver(order, configuration, on: connection)
+            try await self.report(isAnswered ? ImportAnswer.read(of: order, on: connection) : nil)
         }
     }
 
@@ -50,39 +50,52 @@ struct ImportCommand: ParsableCommand {
         return RegisterImport(id: id, sheets: sheets.compactMap(\.rows))
     }
 
-    private func send(_ order: RegisterImport, _ configuration: Configuration) async throws {
+    /// Sends all commands, each stretch when the registry has answered the one before; true when it has answered all.
+    private func deliver(
+        _ order: RegisterImport, _ configuration: Configuration, on connection: Connection
+    ) async throws -> Bool {
         let topic = configuration.topics.registryCommands.name
         var settings = try configuration.kafkaSettings()
         // Somebody sits in front of it.
         settings.options["delivery.timeout.ms"] = settings.options["delivery.timeout.ms"] ?? "30000"
+        let progress = ProgressLine(.error)
+        defer { progress.clear() }
         do {
             guard try await !Admin(settings: settings).metadata([topic]).isEmpty else {
                 throw CommandFailure(
                     "the cluster has no topic \(topic); run 'guoying topics', or set GUOYING_TOPIC_PREFIX")
             }
             let producer = try Producer(settings: settings)
-            let progress = ProgressLine(.error)
-            progress.show("sending \(counted(order.commands.count, "command"))")
-            let outcomes = await producer.send(order.records(for: topic))
+            let stretches = order.stretches(for: topic)
+            for (number, stretch) in stretches.enumerated() {
+                progress.show("sending part \(number + 1) of \(stretches.count), waiting for the registry")
+                for outcome in await producer.send(stretch.records) { _ = try outcome.get() }
+                if try await self.isAnswered(stretch.lastID, on: connection) { continue }
+                guard number + 1 < stretches.count else { return false }
+                throw CommandFailure(
+                    "the registry has not answered within \(self.options.waitLimit), and nothing was changed; import "
+                        + "again when it runs",
+                    exitCode: .outOfDate)
+            }
             await producer.close(within: .seconds(1))
-            progress.clear()
-            for outcome in outcomes { _ = try outcome.get() }
+            return true
         } catch let error as KafkaError {
             throw CommandFailure(of: error)
         }
     }
 
-    /// Waits for the registry's answer and says what it is.
-    private func report(_ order: RegisterImport, on connection: Connection) async throws {
+    /// Waits until the registry has answered a command; false when it takes too long.
+    private func isAnswered(_ command: String, on connection: Connection) async throws -> Bool {
         let deadline = ContinuousClock.now + self.options.waitLimit
-        let progress = ProgressLine(.error)
-        progress.show("waiting for the registry")
-        var answer = try await ImportAnswer.read(of: order, on: connection)
-        while answer == nil, ContinuousClock.now < deadline {
+        while try await !ImportAnswer.isThere(to: command, on: connection) {
+            guard ContinuousClock.now < deadline else { return false }
             try await Task.sleep(for: .milliseconds(20))
-            answer = try await ImportAnswer.read(of: order, on: connection)
         }
-        progress.clear()
+        return true
+    }
+
+    /// Says what the registry has answered.
+    private func report(_ answer: ImportAnswer?) throws {
         switch answer {
         case .imported(let outcome):
             StandardStream.output.write("\(outcome.summary)\n")
@@ -96,9 +109,10 @@ struct ImportCommand: ParsableCommand {
         }
     }
 
-    /// Says in a line each what was wrong with what was given.
+    /// Says in a line each, and each once, what was wrong with what was given.
     private static func refuse(_ lines: [String]) -> ExitCode {
-        for line in lines { StandardStream.error.write("\(line)\n") }
+        var said: Set<String> = []
+        for line in lines where said.insert(line).inserted { StandardStream.error.write("\(line)\n") }
         return .failure
     }
 }

@@ -6,6 +6,8 @@ internal import Messages
 struct RegisterImport {
     /// Who sends.
     private static let source = "/guoying/command"
+    /// How long a stretch is at most, in bytes.
+    private static let stretchBytes = 2 << 20
 
     /// The commands in their order, with their ids.
     let commands: [(id: String, command: RegistryCommand)]
@@ -39,14 +41,39 @@ struct RegisterImport {
         return rowSummary(units: count(.units), counts: count(.members), sources: count(.sources))
     }
 
-    /// The records, all for the one partition: the register is one tree with one order.
-    func records(for topic: String) -> [OutgoingRecord] {
-        self.commands.map { id, command in
+    /// The records for a topic, in stretches that are not too long to be sent before the registry has taken the one
+    /// before in: a broker in memory keeps only some megabytes of a partition. All go to one partition, because the
+    /// register is one tree with one order.
+    func stretches(for topic: String) -> [Stretch] {
+        var stretches: [Stretch] = []
+        for (id, command) in self.commands {
             var envelope = Envelope(source: Self.source, id: id, type: command.type)
             envelope.correlation = self.id
-            return OutgoingRecord(
-                topic: topic, partition: 0, value: envelope.structured(data: command.data.span),
-                headers: [Header(name: "content-type", text: "application/cloudevents+json")])
+            let value = envelope.structured(data: command.data.span)
+            if stretches.isEmpty || (stretches.last?.byteCount ?? 0) + value.count > Self.stretchBytes {
+                stretches.append(Stretch(lastID: id))
+            }
+            stretches[stretches.count - 1].append(id, value, topic: topic)
+        }
+        return stretches
+    }
+
+    /// Records that are sent together.
+    struct Stretch {
+        /// The id of the last command.
+        private(set) var lastID: String
+        private(set) var records: [OutgoingRecord] = []
+        private(set) var byteCount = 0
+
+        fileprivate init(lastID: String) { self.lastID = lastID }
+
+        fileprivate mutating func append(_ id: String, _ value: [UInt8], topic: String) {
+            self.lastID = id
+            self.byteCount += value.count
+            self.records.append(
+                OutgoingRecord(
+                    topic: topic, partition: 0, value: value,
+                    headers: [Header(name: "content-type", text: "application/cloudevents+json")]))
         }
     }
 }

@@ -2,8 +2,8 @@ internal import Messages
 
 /// Cuts a stream of bytes into events: at the ends of lines, or between the elements of one array.
 ///
-/// It looks only at quotes and brackets; whether what it cuts out is JSON is found out by whoever reads it. So a file in
-/// which something is missing gives a piece that is refused, with its line.
+/// It looks only at quotes and brackets; whether what it cuts out is JSON is found out by whoever reads it. So a file
+/// in which something is missing gives a piece that is refused, with its line.
 struct EventCutter {
     /// How events follow each other.
     enum Shape {
@@ -17,6 +17,7 @@ struct EventCutter {
     /// refused for its length.
     static let eventLimitBytes = Topics.intakeRecordLimitBytes
 
+    private let limitBytes: Int
     private var shape: Shape?
     private var bytes: [UInt8] = []
     private var place = 0
@@ -30,7 +31,10 @@ struct EventCutter {
     private var isEscaped = false
 
     /// A cutter; where no shape is named, a file whose first character is `[` is an array.
-    init(_ shape: Shape? = nil) { self.shape = shape }
+    init(_ shape: Shape? = nil, limitBytes: Int = Self.eventLimitBytes) {
+        self.shape = shape
+        self.limitBytes = limitBytes
+    }
 
     /// Gives it more of the stream.
     mutating func append(_ more: ArraySlice<UInt8>) {
@@ -110,7 +114,7 @@ struct EventCutter {
             if isSpace(byte) { return }
             self.eventLine = self.line
         }
-        if self.event.count <= Self.eventLimitBytes { self.event.append(byte) }
+        if self.event.count <= self.limitBytes { self.event.append(byte) }
     }
 
     /// What has been kept, as an event; nil where that is nothing.

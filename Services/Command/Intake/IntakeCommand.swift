@@ -13,8 +13,8 @@ struct IntakeValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Checks events, and says of each faulty one what was expected.",
         discussion: """
-            Files hold structured CloudEvents: JSON lines, or one JSON array. Asks no server, so whether a unit is known \
-            or an id has been used is not checked, nor what lies in the future.
+            Files hold structured CloudEvents: JSON lines, or one JSON array. Asks no server, so whether a unit is \
+            known or an id has been used is not checked, nor what lies in the future.
             """)
 
     @Argument(help: ArgumentHelp("Files of events; - is standard input.", valueName: "file")) var files: [String]
@@ -41,6 +41,3 @@ struct IntakeValidateCommand: ParsableCommand {
         if faulty > 0 { throw ExitCode.failure }
     }
 }
-
-/// `1 event`, `191 events`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -7,9 +7,9 @@ struct IntakeSendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Sends events, in the order of the files.",
         discussion: """
-            Files hold structured CloudEvents: JSON lines, or one JSON array. Every event is checked first; a faulty one \
-            is named and not sent, the others are, but for later watermarks of the same source, which would say that \
-            everything has been sent. Sending the same file twice changes nothing.
+            Files hold structured CloudEvents: JSON lines, or one JSON array. Every event is checked first; a faulty \
+            one is named and not sent, the others are, but for later watermarks of the same source, which would say \
+            that everything has been sent. Sending the same file twice changes nothing.
             """)
 
     @OptionGroup var configuration: ConfigurationOptions
@@ -28,7 +28,7 @@ struct IntakeSendCommand: ParsableCommand {
         do {
             let settings = try configuration.kafkaSettings()
             try await Self.requireTopic(topic, settings)
-            producer = try Producer(settings: settings.bounded)
+            producer = try Producer(settings: settings.prompt)
         } catch let error as KafkaError {
             throw CommandFailure(of: error)
         }
@@ -106,10 +106,10 @@ struct IntakeSendCommand: ParsableCommand {
 }
 
 extension Settings {
-    /// Gives a record up after half a minute: somebody sits in front of it.
-    fileprivate var bounded: Settings {
+    /// Somebody sits in front of it: a record goes out at once and is given up after half a minute, unless configured.
+    fileprivate var prompt: Settings {
         var settings = self
-        if settings.options["delivery.timeout.ms"] == nil { settings.options["delivery.timeout.ms"] = "30000" }
+        settings.options.merge(["linger.ms": "0", "delivery.timeout.ms": "30000"]) { configured, _ in configured }
         return settings
     }
 }

@@ -2,8 +2,8 @@ internal import Messages
 
 /// The sources of which a line was left out because it is faulty.
 ///
-/// Whoever then passed on a watermark of theirs would say that everything has been sent, and somebody would be reproached
-/// for what lies in that line.
+/// Whoever then passed on a watermark of theirs would say that everything has been sent, and somebody would be
+/// reproached for what lies in that line.
 struct SourceDoubts {
     private var sources: Set<String> = []
     private var isAnySource = false

@@ -126,12 +126,20 @@ enum RecipientsFile {
         let urlNode = try members.require("url")
         let url = try urlNode.text()
         // The URL itself is a secret, so it is not repeated.
-        guard url.hasPrefix("https://") || url.hasPrefix("http://"), url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f })
-        else { throw urlNode.error("this is no URL", expected: "https://HOST/PATH") }
+        guard Self.isURL(url) else { throw urlNode.error("this is no URL", expected: "https://HOST/PATH") }
         let allowsPrivate = try members["allow-private-addresses"]?.boolean() ?? false
         return Webhook(
             url: Secret(url), secret: try Self.secret(members, of: node, in: folder),
             addresses: allowsPrivate ? .any : .publicOnly)
+    }
+
+    /// Whether a text is a URL of HTTP with a host, and without a user's name, which the client would refuse.
+    private static func isURL(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix),
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f })
+        else { return false }
+        let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        return !host.isEmpty && !host.contains("@")
     }
 
     private static func secret(

@@ -57,14 +57,13 @@ struct CommandDesk: Sendable {
     private func contents(
         of steps: [CommandSorting.Step], in transaction: Transaction
     ) async throws -> [ImportContent] {
-        let commits = steps.compactMap { step -> ImportStaging.Commit? in
-            guard case .commit(let commit, _) = step else { return nil }
-            return commit
+        var contents: [ImportContent] = []
+        for case .commit(let commit, _) in steps {
+            var parts: [ImportRows] = []
+            if let key = commit.stored { parts = try await ImportTable.parts(of: key, in: transaction) }
+            contents.append(ImportContent(parts + commit.fresh))
         }
-        let stored = try await ImportTable.parts(of: commits.compactMap(\.stored), in: transaction)
-        return commits.map { commit in
-            ImportContent((commit.stored.flatMap { stored[$0] } ?? []) + commit.fresh)
-        }
+        return contents
     }
 }
 

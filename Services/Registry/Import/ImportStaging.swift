@@ -39,7 +39,7 @@ struct ImportStaging: Sendable {
     }
 
     /// How many rows one import may have: they are judged together, in memory, in one transaction.
-    static let rowLimit = 100_000
+    static let rowLimit = 50_000
 
     /// The imports that are open now.
     private(set) var open: [ImportKey: Open]

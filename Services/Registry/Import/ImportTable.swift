@@ -27,23 +27,27 @@ enum ImportTable {
         return imports
     }
 
-    /// The parts of imports that were stored by earlier batches, in the order in which they came.
-    static func parts(of keys: [ImportKey], in transaction: Transaction) async throws -> [ImportKey: [ImportRows]] {
-        guard !keys.isEmpty else { return [:] }
-        let rows = try await transaction.connection.run(
-            """
-            SELECT source, import, content FROM import_part
-            WHERE (source, import) IN (SELECT * FROM unnest(\(keys.map(\.source)), \(keys.map(\.id))))
-            ORDER BY source, import, number
-            """)
-        var parts: [ImportKey: [ImportRows]] = [:]
+    /// How many parts are read at once. Reading rows takes time, and a session that sits idle in a transaction for long
+    /// is ended, because it might be that of a process that was stopped.
+    private static let partsAtOnce: Int32 = 10
+
+    /// The parts of an import that were stored by earlier batches, in the order in which they came.
+    static func parts(of key: ImportKey, in transaction: Transaction) async throws -> [ImportRows] {
+        var parts: [ImportRows] = []
         var reader = DocumentReader()
-        for row in rows {
-            let key = ImportKey(source: try row.decode("source"), id: try row.decode("import"))
-            parts[key, default: []].append(
-                try reader.read(try row.decode("content", as: [UInt8].self)) { try ImportRows(storedData: $0) })
+        while true {
+            let rows = try await transaction.connection.run(
+                """
+                SELECT content FROM import_part
+                WHERE source = \(key.source) AND import = \(key.id) AND number > \(Int32(parts.count))
+                ORDER BY number LIMIT \(self.partsAtOnce)
+                """)
+            for row in rows {
+                parts.append(
+                    try reader.read(try row.decode("content", as: [UInt8].self)) { try ImportRows(storedData: $0) })
+            }
+            if rows.count < self.partsAtOnce { return parts }
         }
-        return parts
     }
 
     /// Writes what a batch has changed: imports that ended are forgotten with their parts, the others are kept.

@@ -9,6 +9,7 @@ enum RegisterTable {
     /// Reads what imports are judged by: every version of the units they name and of all that ever stood above these,
     /// and every version of the statements they make.
     static func register(for contents: [ImportContent], in transaction: Transaction) async throws -> Register {
+        guard !contents.isEmpty else { return Register() }
         let codes = contents.reduce(into: Set<UnitCode>()) { $0.formUnion($1.unitCodes) }.sorted()
         let counts = contents.flatMap { $0.members.map(\.row) }
         let duties = contents.flatMap { $0.sources.map(\.row) }

@@ -26,11 +26,11 @@ struct RefusedCommand: Hashable, Sendable {
         switch self.fault.code {
         case .unsupportedType:
             BilingualText(
-                zh: "督查服务没有这种指令;请核对 type,或升级服务后重发。",
+                zh: "督查服务没有这种指令，请核对 type，或升级服务后重发。",
                 en: "Supervision knows no such command; check its type, or send it again to a newer version.")
         default:
             BilingualText(
-                zh: "指令不合规范({fault});请更正后用新的 id 重发。".replacing("{fault}", with: "\(self.fault)"),
+                zh: "指令不合规范（\(self.fault)），请更正后用新的 id 重发。",
                 en: "The command is not well-formed (\(self.fault)); correct it and send it again with a new id.")
         }
     }

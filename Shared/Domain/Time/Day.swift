@@ -93,7 +93,7 @@ extension Day: CustomStringConvertible {
 
     /// Reads a day written `2021-03-01`; nil where the text is anything else.
     public init?(_ text: some StringProtocol) {
-        self.init(String(text).utf8.span)
+        self.init(Array(text.utf8).span)
     }
 
     /// The day as `2021-03-01`.

@@ -21,7 +21,7 @@ extension Instant {
 
     /// Reads an RFC 3339 instant; nil where the text is anything else.
     public init?(_ text: some StringProtocol) {
-        self.init(String(text).utf8.span)
+        self.init(Array(text.utf8).span)
     }
 
     /// The instant in RFC 3339 on the clocks of a zone, with a fraction only where there is one.

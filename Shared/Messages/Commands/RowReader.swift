@@ -47,16 +47,15 @@ struct Misread: Error {
 }
 
 func readText(_ text: String) throws(CellFault) -> String {
-    guard isAttributeText(text.utf8.span) else { throw .controlCharacter }
-    guard text.utf8.span.characterCount <= Limits.nameCharacters else {
+    guard isAttributeText(Array(text.utf8).span) else { throw .controlCharacter }
+    guard text.unicodeScalars.count <= Limits.nameCharacters else {
         throw .tooLong(limitCharacters: Limits.nameCharacters)
     }
     return text
 }
 
 func readUnit(_ text: String) throws(CellFault) -> UnitCode {
-    let utf8 = text.utf8.span
-    guard utf8.characterCount <= Limits.unitCharacters, isUnitCode(utf8) else { throw .notCode }
+    guard text.unicodeScalars.count <= Limits.unitCharacters, isUnitCode(Array(text.utf8).span) else { throw .notCode }
     return UnitCode(rawValue: text)
 }
 

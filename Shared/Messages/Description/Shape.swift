@@ -42,10 +42,9 @@ extension Shape where Value == Void {
 extension Shape where Value == Void {
     /// One word and no other.
     static func word(_ word: String) -> Shape<Void> {
-        let utf8 = Array(word.utf8)
-        return Shape(
+        Shape(
             read: { element throws(Fault) in
-                guard let found = element.utf8, equal(utf8.span, found) else { throw Fault(.schema) }
+                guard let utf8 = element.utf8, equal(word, utf8) else { throw Fault(.schema) }
             },
             describe: { $0.member("const", word) })
     }
@@ -79,9 +78,17 @@ extension Shape where Value == String {
 
 extension Shape where Value == UnitCode {
     /// A unit's code: not empty, not long, without spaces and control characters.
-    static let unitCode = Shape<String>.text(1...Limits.unitCharacters).map(
-        { isUnitCode($0.utf8.span) ? UnitCode(rawValue: $0) : nil },
-        describedBy: { $0.member("pattern", "^[^\(schemaSpaces)]+$") })
+    static let unitCode = Shape(
+        read: { element throws(Fault) in
+            guard let utf8 = element.utf8, utf8.hasCount(1...Limits.unitCharacters), isUnitCode(utf8) else {
+                throw Fault(.schema)
+            }
+            return UnitCode(rawValue: String(utf8))
+        },
+        describe: { writer in
+            writer.text(1...Limits.unitCharacters)
+            writer.member("pattern", "^[^\(schemaSpaces)]+$")
+        })
 }
 
 extension Shape where Value == Int {
@@ -114,11 +121,10 @@ extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.R
 extension Shape where Value == Int {
     /// One of the listed words, as its position among them.
     static func position(among words: [String]) -> Shape<Int> {
-        let texts = words.map { Array($0.utf8) }
-        return Shape(
+        Shape(
             read: { element throws(Fault) in
                 guard let utf8 = element.utf8 else { throw Fault(.schema) }
-                for (position, text) in texts.enumerated() where equal(text.span, utf8) { return position }
+                for (position, word) in words.enumerated() where equal(word, utf8) { return position }
                 throw Fault(.schema)
             },
             describe: { writer in

@@ -57,7 +57,7 @@ extension AttributeTable {
             throw Fault(.unsupportedType, at: Known.specversion.name)
         }
         guard let type = self.value(of: .type),
-            let index = types.firstIndex(where: { equal($0.utf8.span, type) })
+            let index = types.firstIndex(where: { equal($0, type) })
         else { throw Fault(.unsupportedType, at: Known.type.name) }
         var envelope = Envelope(
             source: self.text(of: .source) ?? "", id: self.text(of: .id) ?? "", type: types[index])

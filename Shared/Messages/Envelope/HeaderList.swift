@@ -13,13 +13,21 @@ public struct HeaderList: RecordHeaders, Sendable {
 
     /// Puts a header behind the others. A name may be there already.
     public mutating func append(_ name: String, _ value: String) {
-        let name = self.store(name.utf8.span)
-        let value = self.store(value.utf8.span)
+        let name = self.store(name)
+        let value = self.store(value)
         self.entries.append(Entry(name: name, value: value))
     }
 
     /// Puts a header behind the others, its value as bytes or absent.
     public mutating func append(_ name: Span<UInt8>, _ value: Span<UInt8>?) {
+        let name = self.store(name)
+        var stored: Range<Int>?
+        if let value { stored = self.store(value) }
+        self.entries.append(Entry(name: name, value: stored))
+    }
+
+    /// Puts a header behind the others, its value as bytes or absent.
+    public mutating func append(_ name: String, _ value: Span<UInt8>?) {
         let name = self.store(name)
         var stored: Range<Int>?
         if let value { stored = self.store(value) }
@@ -47,6 +55,12 @@ public struct HeaderList: RecordHeaders, Sendable {
     public func headerValue(_ index: Int) -> Span<UInt8>? {
         guard let value = self.entries[index].value else { return nil }
         return self.bytes.span.extracting(value)
+    }
+
+    private mutating func store(_ text: String) -> Range<Int> {
+        let start = self.bytes.count
+        self.bytes.append(contentsOf: text.utf8)
+        return start..<self.bytes.count
     }
 
     private mutating func store(_ span: Span<UInt8>) -> Range<Int> {

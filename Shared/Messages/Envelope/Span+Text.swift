@@ -7,11 +7,25 @@ func equal(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
     return true
 }
 
+/// Whether the bytes are those of the text.
+func equal(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+    guard text.utf8.count == bytes.count else { return false }
+    var index = 0
+    for byte in text.utf8 {
+        guard byte == bytes[index] else { return false }
+        index += 1
+    }
+    return true
+}
+
 /// Whether `span` begins with the ASCII text `prefix`, letters in any case; `prefix` is in lower case.
 func hasPrefix(_ span: Span<UInt8>, anyCase prefix: StaticString) -> Bool {
-    let prefix = prefix.description.utf8.span
-    guard span.count >= prefix.count else { return false }
-    for index in prefix.indices where lowercased(span[index]) != prefix[index] { return false }
+    guard span.count >= prefix.utf8CodeUnitCount else { return false }
+    var index = 0
+    for byte in prefix.description.utf8 {
+        guard lowercased(span[index]) == byte else { return false }
+        index += 1
+    }
     return true
 }
 

@@ -47,12 +47,11 @@ public struct Glance: Hashable, Sendable {
     }
 
     private static func unitCode(_ text: String) -> String? {
-        let utf8 = text.utf8.span
-        return utf8.characterCount <= Limits.unitCharacters && isUnitCode(utf8) ? text : nil
+        text.unicodeScalars.count <= Limits.unitCharacters && isUnitCode(Array(text.utf8).span) ? text : nil
     }
 
     private static func word(_ text: String) -> String? {
-        text.utf8.count <= Limits.unitCharacters && isAttributeText(text.utf8.span) ? text : nil
+        text.utf8.count <= Limits.unitCharacters && isAttributeText(Array(text.utf8).span) ? text : nil
     }
 
     /// An instant as it should be written, or on the clocks of Asia/Shanghai, or a day.

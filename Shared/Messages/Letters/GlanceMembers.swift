@@ -41,7 +41,7 @@ struct GlanceMembers {
         // A string in its quotes is a document of its own, so that escapes are the JSON reader's business.
         var reader = DocumentReader(sizeLimitBytes: member.limitBytes)
         guard let text = try? reader.read(quoted.span, { $0.string }), !text.isEmpty,
-            isAttributeText(text.utf8.span)
+            isAttributeText(Array(text.utf8).span)
         else { return nil }
         return text
     }

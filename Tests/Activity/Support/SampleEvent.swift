@@ -42,7 +42,10 @@ struct SampleEvent: Sendable {
     static func retracted(_ id: String, of target: String) -> SampleEvent {
         SampleEvent(
             type: .retracted, id: id,
-            data: ["retracts": "{\"source\":\"/campus/oa\",\"id\":\(quoted(target))}", "reason": "\"never took place\""])
+            data: [
+                "retracts": "{\"source\":\"/campus/oa\",\"id\":\(quoted(target))}",
+                "reason": quoted("never took place"),
+            ])
     }
 
     /// All before an instant has been sent.

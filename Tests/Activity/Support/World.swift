@@ -120,7 +120,8 @@ final class World: Sendable {
         _ records: [OutgoingRecord], of partition: Kafka.TopicPartition, from position: Int64
     ) async throws -> KafkaArrival<Arrivals> {
         let batch = RecordBatch(
-            records.enumerated().map { (partition: partition, offset: position + Int64($0.offset), record: $0.element) })
+            records.enumerated().map { (partition: partition, offset: position + Int64($0.offset), record: $0.element) }
+        )
         return KafkaArrival(Batch(records: batch), try await self.handler.prepare(batch))
     }
 

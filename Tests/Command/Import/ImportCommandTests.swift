@@ -34,6 +34,21 @@ import Testing
         #expect(order.summary == "0 units, 1 count, 0 sources")
     }
 
+    @Test func `is sent in stretches that a broker in memory can hold`() {
+        let row = ImportRows.Row(line: 2, cells: ["c", String(repeating: "党", count: 150), "committee", "", "", "", ""])
+        let sheet = ImportRows(
+            importID: "i", file: .units, name: "units.csv", columns: RegisterFile.units.requiredColumns,
+            rows: [ImportRows.Row](repeating: row, count: 20_000))
+        let order = RegisterImport(id: "i", sheets: [sheet])
+
+        let stretches = order.stretches(for: "commands")
+
+        #expect(stretches.count > 3)
+        #expect(stretches.allSatisfy { $0.byteCount <= 2 << 20 })
+        #expect(stretches.reduce(0) { $0 + $1.records.count } == order.commands.count)
+        #expect(stretches.last?.lastID == order.commitID)
+    }
+
     @Test(arguments: TestBroker.available)
     func `is answered with what it changed, or with the rows that are wrong`(broker: TestBroker) async throws {
         try await Installation.lending(on: broker, services: [.registry]) { installation in

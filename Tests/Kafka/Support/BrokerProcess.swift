@@ -18,7 +18,7 @@ final class BrokerProcess: Sendable {
         let list = topics.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ",")
         let process = try Self.spawn(["--topics", list, "--ready-file", file.path()])
         defer { try? FileManager.default.removeItem(at: file) }
-        guard try await eventually(within: .seconds(20), { FileManager.default.fileExists(atPath: file.path()) }) else {
+        guard try await eventually({ FileManager.default.fileExists(atPath: file.path()) }) else {
             kill(process, SIGKILL)
             throw Failure(description: "the embedded broker did not write its ready file")
         }
@@ -81,7 +81,7 @@ final class BrokerProcess: Sendable {
 }
 
 /// Looks again and again until `condition` holds; false when it does not in time.
-func eventually(within limit: Duration, _ condition: () async throws -> Bool) async throws -> Bool {
+func eventually(within limit: Duration = .seconds(30), _ condition: () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {
         guard .now < deadline else { return false }

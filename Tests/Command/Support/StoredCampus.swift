@@ -1,0 +1,77 @@
+import Domain
+import Facts
+import Kit
+import Messages
+import Postgres
+
+/// Facts as their owners store them, for a board that is read from a real database.
+struct StoredCampus {
+    private let database: ScratchDatabase
+
+    init(_ database: ScratchDatabase) { self.database = database }
+
+    /// A committee, a general branch and a branch of 51 members, whose theme day of March was recorded in April and
+    /// whose source has never said how far it is.
+    func store() async throws {
+        try await self.unit("c", "committee", above: nil, name: "党委", position: 1)
+        try await self.unit("g-02", "general-branch", above: "c", name: "党总支", position: 2)
+        try await self.unit("b-0103", "branch", above: "g-02", name: "第一党支部", position: 3)
+        try await self.write(
+            """
+            INSERT INTO registry.member_count (unit, valid_from, formal, probationary, recorded, accepted, position)
+            VALUES ('b-0103', '2021-01-01', 50, 1, '2021-01-01Z', '2021-01-01Z', 4)
+            """)
+        try await self.write(
+            """
+            INSERT INTO registry.reporting (source, unit, name, owner, kinds, every, recorded, accepted, position)
+            VALUES ('/campus/oa', 'c', 'OA', 'p-1', '{theme-day}', 'P1D', '2021-01-01Z', '2021-01-01Z', 5)
+            """)
+        try await self.write("UPDATE registry.lane SET head = 5 WHERE lane = 0")
+        try await self.held("e-1", at("2021-03-12T15:00:00+08:00"), recorded: at("2021-04-02"))
+    }
+
+    private func write(_ sql: SQL) async throws { _ = try await self.database.run(sql) }
+
+    private func unit(
+        _ code: UnitCode, _ kind: String, above parent: UnitCode?, name: String, position: Int64
+    ) async throws {
+        try await self.write(
+            """
+            INSERT INTO registry.unit (code, valid_from, name, kind, parent, recorded, accepted, position)
+            VALUES (\(code), '2020-01-01', \(name), \(kind), \(parent), '2020-01-01Z', '2020-01-01Z', \(position))
+            """)
+    }
+
+    private func held(_ id: String, _ started: Instant, recorded: Instant) async throws {
+        let lane = Int16(Lane.index(ofUnit: "b-0103"))
+        var minutes = SegmentMinutes()
+        for part in SegmentPart.allCases { minutes.add(60, to: part) }
+        let detail = ActivityDetail(segments: minutes).json().map(JSONText.init)
+        try await self.write(
+            """
+            INSERT INTO activity.journal (lane, position, accepted, topic, type, source, id, digest)
+            VALUES (\(lane), 1, \(recorded), 'guoying.activity.journal', \(ActivityType.held.rawValue), '/campus/oa',
+                \(id), '')
+            """)
+        try await self.write(
+            """
+            INSERT INTO activity.record
+                (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position, detail)
+            VALUES ('b-0103', \(started), 'theme-day', gen_random_uuid(), 1, 'held', \(recorded), \(recorded), \(lane),
+                1, \(detail))
+            """)
+        try await self.write("UPDATE activity.lane SET head = 1 WHERE lane = \(lane)")
+    }
+
+    /// Stores a refused record; its offset is the number of those before it.
+    func refuse(_ code: String, field: String?, id: String?, at instant: Instant) async throws {
+        try await self.write(
+            """
+            INSERT INTO activity.dead_letter (lane, position, accepted, code, field, stage, source, event_id, unit, kind,
+                occurred, recorded, topic, partition, record_offset)
+            SELECT 0, count(*) + 1, \(instant), \(code), \(field), 'decode', '/campus/oa', \(id), 'b-0103', 'theme-day',
+                '2021-04-09T00:00+08:00', \(instant), 'guoying.activity.intake', 2, count(*) + 1
+            FROM activity.dead_letter
+            """)
+    }
+}
