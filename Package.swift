@@ -133,7 +133,8 @@ let package = Package(
 
         // The tests, a folder for each module.
         .target(
-            name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
+            name: "Kit",
+            dependencies: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
         tests(
             of: "Activity",

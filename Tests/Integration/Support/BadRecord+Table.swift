@@ -3,14 +3,18 @@ import Kit
 import Messages
 
 extension BadRecord {
-    /// Every code that a record can get at once, by the ways that lead to it.
-    static let table: [BadRecord] =
-        Self.undecodable + Self.headersAtOdds + Self.envelope + Self.schema + Self.tooLarge + Self.business
+    /// Every code that a record can get at once, by the ways that lead to it. The longest has 20 MB; the embedded broker
+    /// keeps 5 MiB of a partition at most.
+    static func table(on broker: TestBroker) -> [BadRecord] {
+        let longest: Int64 = broker == .embedded ? 4_000_000 : 20_000_000
+        return Self.undecodable + Self.headersAtOdds + Self.envelope + Self.schema + Self.tooLarge(longest)
+            + Self.business
+    }
 
     private static let undecodable = [
         BadRecord("not JSON", .undecodable, text: "{\"specversion\": \"1.0\", "),
         BadRecord(
-            "not UTF-8", .undecodable, id: "bad-utf8", setting: [],
+            "not UTF-8", .undecodable, at: "data.title", id: "bad-utf8", setting: [],
             content: ["base64": .string(Data(Array("{\"title\": \"".utf8) + [0xff, 0x22, 0x7d]).base64EncodedString())]),
         BadRecord(
             "a lone surrogate", .undecodable, at: "data.title", id: "bad-surrogate",
@@ -25,7 +29,7 @@ extension BadRecord {
             text: Self.event("bad-key", data: Self.themeDay(#""unit": "b-0102""#))
         ),
         BadRecord(
-            "too deep", .undecodable, at: "data.x", id: "bad-depth",
+            "too deep", .undecodable, at: "data.x" + String(repeating: "[0]", count: 62), id: "bad-depth",
             text: Self.event(
                 "bad-depth",
                 data: Self.themeDay(
@@ -46,7 +50,7 @@ extension BadRecord {
                 + #""data_base64": "e30="}"#
         ),
         BadRecord("a tombstone", .undecodable, id: "bad-tombstone", setting: [], content: [:]),
-        BadRecord("a tombstone without anything", .undecodable, headers: [], content: [:]),
+        BadRecord("a tombstone without anything", .undecodable, key: nil, headers: [], content: [:]),
         BadRecord("an empty value", .undecodable, text: ""),
     ]
 
@@ -58,7 +62,7 @@ extension BadRecord {
             "data of another type", .undecodable, at: "datacontenttype", id: "bad-type",
             setting: [("content-type", "text/plain")]),
         BadRecord(
-            "a batch", .batchMode, key: "b-0101", headers: [("content-type", "application/cloudevents-batch+json")],
+            "a batch", .batchMode, id: "bad-batch", headers: [("content-type", "application/cloudevents-batch+json")],
             content: ["text": .string("[\(Self.event("bad-batch", data: Self.themeDay()))]")]),
     ]
 
@@ -66,7 +70,8 @@ extension BadRecord {
         BadRecord("no id", .missingAttribute, at: "id", id: "", setting: [("ce_id", nil)]),
         BadRecord("an empty source", .missingAttribute, at: "source", id: "bad-source", setting: [("ce_source", "")]),
         BadRecord(
-            "a structured event without its header", .missingAttribute, at: "specversion", key: "b-0101", headers: [],
+            "a structured event without its header", .missingAttribute, at: "specversion", id: "bad-mode",
+            headers: [],
             content: ["text": .string(Self.event("bad-mode", data: Self.themeDay()))]),
         BadRecord(
             "an unheard-of type", .unsupportedType, at: "type", id: "bad-kind",
@@ -100,14 +105,16 @@ extension BadRecord {
                 to: .object(["due": .integer(30), "present": .integer(20), "excused": .integer(31)]))),
     ]
 
-    private static let tooLarge = [
-        BadRecord(
-            "a byte over the limit", .tooLarge, id: "bad-size", setting: [],
-            content: ["text": .string(Self.themeDay() + " "), "size": .integer(Int64(Limits.eventBytes) + 1)]),
-        BadRecord(
-            "20 MB", .tooLarge, id: "bad-20-mb", setting: [],
-            content: ["text": .string(Self.themeDay() + " "), "size": .integer(20_000_000)]),
-    ]
+    private static func tooLarge(_ longest: Int64) -> [BadRecord] {
+        [
+            BadRecord(
+                "a byte over the limit", .tooLarge, id: "bad-size", setting: [],
+                content: ["text": .string(Self.themeDay() + " "), "size": .integer(Int64(Limits.eventBytes) + 1)]),
+            BadRecord(
+                "far over the limit", .tooLarge, id: "bad-length", setting: [],
+                content: ["text": .string(Self.themeDay() + " "), "size": .integer(longest)]),
+        ]
+    }
 
     private static let business = [
         BadRecord(

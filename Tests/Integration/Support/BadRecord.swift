@@ -14,9 +14,9 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
     /// As a line for `publish.py`.
     let line: String
 
-    /// A record that follows no rule.
+    /// A record that follows no rule; with `id` where that can be read.
     init(
-        _ description: String, _ code: FaultCode, at field: String = "", key: String? = nil,
+        _ description: String, _ code: FaultCode, at field: String = "", id: String? = nil, key: String? = "b-0101",
         headers: [(String, String?)], content: [String: JSONValue]
     ) {
         self.testDescription = description
@@ -28,15 +28,15 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
         ]
         members.merge(content) { $1 }
         self.line = JSONValue.object(members).text
+        self.source = id.map { _ in OutsideEvent.source }
+        self.id = id
     }
 
     /// An event in structured mode whose text is not what the SDK would write; with `id` where that can be read.
     init(_ description: String, _ code: FaultCode, at field: String = "", id: String? = nil, text: String) {
         self.init(
-            description, code, at: field, key: "b-0101", headers: [("content-type", Self.structured)],
+            description, code, at: field, id: id, headers: [("content-type", Self.structured)],
             content: ["text": .string(text)])
-        self.source = id.map { _ in OutsideEvent.source }
-        self.id = id
     }
 
     /// An event in binary mode with headers of its own.
@@ -50,7 +50,7 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
             ("ce_source", OutsideEvent.source), ("ce_id", id),
         ].filter { !changed.contains($0.0) }
         self.init(
-            description, code, at: field, key: "b-0101", headers: usual + changes.filter { $0.1 != nil },
+            description, code, at: field, headers: usual + changes.filter { $0.1 != nil },
             content: content)
         self.source = changed.contains("ce_source") ? nil : OutsideEvent.source
         self.id = changed.contains("ce_id") ? nil : id

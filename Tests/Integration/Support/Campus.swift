@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Kit
+import Messages
 import Postgres
 import Testing
 
@@ -63,6 +64,11 @@ struct Campus {
     func intake() async throws -> IntakeCount {
         try IntakeCount(
             try await self.installation.database.run(
-                "SELECT taken, applied, duplicate, refused, parked FROM activity.intake_v1"))
+                """
+                SELECT taken, applied, duplicate, refused, parked, (
+                    SELECT coalesce(sum(taken), 0)::bigint FROM activity.position_v1
+                    WHERE topic = \(self.installation.broker.topics.activityIntake.name)) AS events
+                FROM activity.intake_v1
+                """))
     }
 }

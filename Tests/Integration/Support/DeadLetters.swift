@@ -104,7 +104,8 @@ struct DeadLetters {
         #expect(
             entry
                 == Entry(
-                    code: record.code.rawValue, field: record.field, stage: record.code.stage.rawValue,
+                    code: record.code.rawValue, field: record.field.isEmpty ? nil : record.field,
+                    stage: record.code.stage.rawValue,
                     source: record.source, id: record.id), "\(name)")
         self.checkValue(letter, sent, name)
     }

@@ -1,8 +1,9 @@
 import Postgres
 
-/// What became of all records that the activity service has read, those of the register's journal and commands
-/// among them.
+/// What became of all records that the activity service has read.
 struct IntakeCount: Equatable {
+    /// Of all that was read, what lay in the topic of events: the register's journal and commands are read too.
+    let events: Int64
     let taken: Int64
     let applied: Int64
     let duplicate: Int64
@@ -10,6 +11,7 @@ struct IntakeCount: Equatable {
     let parked: Int64
 
     init(_ rows: Rows) throws {
+        self.events = try rows[0].decode("events")
         self.taken = try rows[0].decode("taken")
         self.applied = try rows[0].decode("applied")
         self.duplicate = try rows[0].decode("duplicate")
