@@ -21,7 +21,7 @@ struct DueStore: Sendable {
                 do {
                     let outcomes = try await handler.perform(items, in: transaction)
                     try await self.putBack(items, outcomes, on: connection)
-                } catch where limit == 1 && !error.isTransient {
+                } catch  where limit == 1 && !error.isTransient {
                     throw DueFailure(item: items[0], reason: error)
                 }
                 return items

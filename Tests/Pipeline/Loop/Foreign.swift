@@ -11,7 +11,10 @@ enum Foreign {
     ) async throws -> (status: Int32, output: String, errors: String) {
         try await Program.run(
             "/usr/bin/kcat",
-            ["-b", address, "-e", "-X", "auto.offset.reset=error", "-X", "enable.auto.commit=false", "-G", group, topic]
+            [
+                "-b", address, "-e", "-X", "auto.offset.reset=error", "-X", "enable.auto.commit=false", "-G", group,
+                topic,
+            ]
         )
     }
 }
