@@ -14,6 +14,7 @@ enum Foreign {
             [
                 "-b", address, "-e", "-X", "auto.offset.reset=error", "-X", "enable.auto.commit=false", "-G", group,
                 topic,
-            ])
+            ]
+        )
     }
 }
