@@ -18,6 +18,8 @@ struct Intake<Handler: IntakeHandler>: Service {
     private static var byteLimit: Int { 16 << 20 }
     /// How long leaving the group may take: without its coordinator librdkafka would wait on.
     private static var leaveLimit: Duration { .seconds(2) }
+    /// How long partitions that are given up are waited for: nothing of them is written meanwhile.
+    private static var rejoinLimit: Duration { .seconds(5) }
 
     func run() async throws {
         let member = Member(store: self.store, part: self.part, health: self.health, log: self.log)
@@ -48,7 +50,7 @@ struct Intake<Handler: IntakeHandler>: Service {
                     // The rebalance would wait for the batch in hand.
                     try await writing.waitForAll()
                     await member.forget()
-                    try await consumer.rejoin()
+                    try await consumer.rejoin(within: Self.rejoinLimit)
                     continue
                 }
                 guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }

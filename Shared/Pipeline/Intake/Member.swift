@@ -71,6 +71,8 @@ actor Member<Handler: IntakeHandler> {
             self.order(self.machine.step(.outOfRange(partition, low: bounds.low, high: bounds.high)))
         } else if fault.error.isOutOfRange, let offset = fault.offset {
             // The broker does not say what it has: asked again, it may.
+            self.log.warning(
+                "a partition has no such offset, and no bounds", metadata: ["partition": "\(partition)@\(offset)"])
             self.orders.seeks[fault.partition] = .offset(offset)
         } else if fault.error.reaction == .reject {
             self.order(

@@ -8,6 +8,8 @@ struct RelayStore: Sendable {
     /// This process, as an operator would look for it.
     var holder: String
 
+    /// Bytes of values that one reading brings at most, but for the last of each lane.
+    private static let byteLimit: Int64 = 32 << 20
     /// How long a lease lasts without being renewed: the longest time for which nothing is published after a crash.
     var leaseTime = Duration.seconds(10)
 
@@ -65,8 +67,11 @@ struct RelayStore: Sendable {
                         AS published (lane, position)
                     JOIN lane l ON l.lane = published.lane AND l.head > published.position) AS behind
                 CROSS JOIN LATERAL (
-                    SELECT * FROM journal WHERE journal.lane = behind.lane AND journal.position > behind.position
-                    ORDER BY journal.position LIMIT greatest(\(limit) / behind.lanes, 1)) AS j
+                    SELECT *, sum(coalesce(octet_length(value), 0)) OVER (ORDER BY position) AS bytes
+                    FROM (
+                        SELECT * FROM journal WHERE journal.lane = behind.lane AND journal.position > behind.position
+                        ORDER BY journal.position LIMIT greatest(\(limit) / behind.lanes, 1)) AS next) AS j
+                WHERE j.bytes - coalesce(octet_length(j.value), 0) <= \(Self.byteLimit) / behind.lanes
                 ORDER BY j.lane, j.position
                 """)
             return try rows.map(RelayEntry.init)

@@ -75,4 +75,20 @@ struct `The relay's lease` {
             #expect(entries.map(\.position) == [1, 2, 3, 4, 5, 1, 2, 3])
         }
     }
+
+    @Test func `reads no more bytes at once than it can hold, and at least one entry`() async throws {
+        try await Playground.lending { playground in
+            let value = [UInt8](repeating: 0x20, count: 800_000)
+            try await playground.transaction { transaction in
+                _ = try await transaction.journal(
+                    (0..<60).map { _ in JournalEntry(topic: "out", lane: 2, key: nil, type: "said", value: value) })
+            }
+            let relay = self.relay(playground, "a")
+            let published = try #require(try await relay.lease()).published
+
+            let entries = try await relay.entries(after: published, limit: 10_000)
+
+            #expect(entries.map(\.position) == Array(1...42))
+        }
+    }
 }
