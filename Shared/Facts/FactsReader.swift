@@ -24,7 +24,9 @@ public struct FactsReader {
                     SELECT \(top) AS code
                     UNION SELECT u.code FROM below CROSS JOIN LATERAL (
                         SELECT code FROM registry.unit_v1 WHERE parent = below.code OFFSET 0) AS u)
-                SELECT u.code FROM registry.unit_v1 u JOIN below USING (code) GROUP BY u.code ORDER BY min(position)
+                SELECT code FROM below CROSS JOIN LATERAL (
+                    SELECT min(position) AS first FROM registry.unit_v1 WHERE unit_v1.code = below.code) AS u
+                WHERE first IS NOT NULL ORDER BY first, code
                 """)
         } else {
             rows = try await self.connection.run(

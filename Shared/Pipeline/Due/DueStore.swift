@@ -21,7 +21,8 @@ struct DueStore: Sendable {
                 do {
                     let outcomes = try await handler.perform(items, in: transaction)
                     try await self.putBack(items, outcomes, on: connection)
-                } catch  where limit == 1 && !error.isTransient {
+                } catch {
+                    guard limit == 1, !error.isTransient else { throw error }
                     throw DueFailure(item: items[0], reason: error)
                 }
                 return items

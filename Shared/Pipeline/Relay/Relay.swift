@@ -63,7 +63,11 @@ struct Relay: Service {
         do {
             switch action {
             case .lease:
-                guard let lease = try await self.store.lease() else { return .notLeased }
+                guard let lease = try await self.store.lease() else {
+                    // Somebody else publishes, and this process stands by.
+                    self.health.report("relay", .ready)
+                    return .notLeased
+                }
                 return .leased(token: lease.token, published: lease.published)
             case .read(let positions):
                 guard let token, try await self.store.isHeld(token) else { return .leaseLost }

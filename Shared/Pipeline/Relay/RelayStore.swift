@@ -6,7 +6,7 @@ struct RelayStore: Sendable {
     let pool: Pool
     let cluster: String
     /// This process, as an operator would look for it.
-    let holder: String
+    var holder: String
 
     /// How long a lease lasts without being renewed: the longest time for which nothing is published after a crash.
     var leaseTime = Duration.seconds(10)

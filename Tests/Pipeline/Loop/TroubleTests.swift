@@ -1,3 +1,5 @@
+import Glibc
+import Kafka
 import Kit
 import Postgres
 
@@ -62,6 +64,42 @@ struct `The loop in trouble` {
             #expect(end.isClean)
             #expect(end.time < .seconds(4))
             #expect(try await loop.tally() == [.applied: 60, .duplicate: 0, .refused: 0, .parked: 0])
+        }
+    }
+
+    @Test func `stops in time while the broker is away, and keeps the lease until then`() async throws {
+        try await Playground.lending { playground in
+            try await playground.transaction { _ = try await $0.journal([.entry("waits", lane: 3)]) }
+            let (health, log) = (HealthRegistry(), Logger(label: "test"))
+            let settings = Settings(["bootstrap.servers": "127.0.0.1:1"])
+            let store = RelayStore(
+                pool: playground.pool, cluster: "c1", holder: "a", leaseTime: .milliseconds(600))
+            let relay = Relay(
+                store: store, producer: try Producer(settings: settings), admin: Admin(settings: settings),
+                service: "notification", bell: Bell(), health: health, log: log)
+            let (signals, stop) = AsyncStream.makeStream(of: Int32.self)
+            let group = ServiceGroup([relay], logger: log, patience: .seconds(20), signals: signals, exit: { _ in })
+            let running = Task { try await group.run() }
+
+            // Asking the broker takes longer than the lease lasts.
+            var other = store
+            other.holder = "b"
+            var takings = 0
+            let isRed = try await eventually {
+                if try await playground.database.count("SELECT count(*) FROM notification.lease") > 0 {
+                    takings += try await other.lease() == nil ? 0 : 1
+                }
+                return health.readiness(.faults).text.contains("does not acknowledge")
+            }
+            let start = ContinuousClock.now
+            stop.yield(SIGTERM)
+            try await running.value
+            let time = ContinuousClock.now - start
+
+            #expect(isRed)
+            #expect(takings == 0)
+            #expect(time < .seconds(5))
+            #expect(try await other.lease() != nil)
         }
     }
 }
