@@ -133,7 +133,8 @@ let package = Package(
 
         // The tests, a folder for each module.
         .target(
-            name: "Kit", dependencies: ["Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
+            name: "Kit",
+            dependencies: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "Schemas", "ServiceKit"],
             path: "Tests/Kit", swiftSettings: strict),
         tests(
             of: "Activity",
@@ -152,7 +153,9 @@ let package = Package(
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(
             of: "Notification",
-            with: ["Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML"]),
+            with: [
+                "Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML",
+            ]),
         tests(of: "Packs", with: ["Domain"]),
         tests(
             of: "Pipeline",

@@ -15,7 +15,7 @@ internal import ServiceKit
 
     func run() async throws {
         let configuration = try self.options.load(.activity)
-        let runtime = try await Runtime.start(Schemas.activity, configuration: configuration)
+        let runtime = try await Runtime.start(Database.activity, configuration: configuration)
         let own = runtime.topics.activityIntake
         let intake = configuration[.intakeTopics]?.adding(own) ?? IntakeTopics(own)
         let handler = ActivityIntake(

@@ -12,7 +12,7 @@ enum NotificationService {
     /// Takes alerts in and sends them until the process is asked to stop.
     static func run(_ configuration: Configuration) async throws {
         let recipients = try configuration[.recipients].map(RecipientsFile.read) ?? []
-        let runtime = try await Runtime.start(Schemas.notification, configuration: configuration)
+        let runtime = try await Runtime.start(Database.notification, configuration: configuration)
         runtime.log.notice("telling", metadata: ["recipients": recipients.map(\.name).joined(separator: " ")])
         if recipients.isEmpty { runtime.log.warning("nobody is configured to be told of alerts") }
 

@@ -10,7 +10,7 @@ enum RegistryService {
 
     /// Takes commands in until the process is asked to stop.
     static func run(_ configuration: Configuration) async throws {
-        let runtime = try await Runtime.start(Schemas.registry, configuration: configuration)
+        let runtime = try await Runtime.start(Database.registry, configuration: configuration)
         // One writer: the register is one tree with one order.
         try await runtime.run(
             [runtime.topics.registryCommands],

@@ -13,7 +13,7 @@ enum SupervisionService {
     /// Judges until the process is asked to stop.
     static func run(_ configuration: Configuration) async throws {
         let pack = try Self.pack(configuration)
-        let runtime = try await Runtime.start(Schemas.supervision, configuration: configuration)
+        let runtime = try await Runtime.start(Database.supervision, configuration: configuration)
         let topics = runtime.topics
         let read = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters]
         let firstDay = try await runtime.transaction { transaction in
@@ -42,7 +42,8 @@ enum SupervisionService {
 
     /// Settles what is decided at the first start, and has everything judged by a pack that was not in force yet.
     ///
-    /// Whoever looks at everything has looked at all that the journals say so far, also at what the topics hold no more.
+    /// Whoever looks at everything has looked at all that the journals say so far, also at what the topics hold no
+    /// more.
     /// - Returns: the business day of the first start.
     static func prepare(for pack: Pack, reading topics: [String], in transaction: Transaction) async throws -> Day {
         let connection = transaction.connection

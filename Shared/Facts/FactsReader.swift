@@ -4,6 +4,9 @@ internal import Messages
 public import Postgres
 
 /// Reads what the register and the activity log know of units, through their published views.
+///
+/// The views are barriers: a condition passes into them where it compares with values, not where it joins. Whoever asks
+/// by the rows of another table therefore asks for each of them (`LATERAL … OFFSET 0`), or the whole table is read.
 public struct FactsReader {
     private let connection: Connection
 
@@ -19,7 +22,8 @@ public struct FactsReader {
                 """
                 WITH RECURSIVE below AS (
                     SELECT \(top) AS code
-                    UNION SELECT u.code FROM registry.unit_v1 u JOIN below ON u.parent = below.code)
+                    UNION SELECT u.code FROM below CROSS JOIN LATERAL (
+                        SELECT code FROM registry.unit_v1 WHERE parent = below.code OFFSET 0) AS u)
                 SELECT u.code FROM registry.unit_v1 u JOIN below USING (code) GROUP BY u.code ORDER BY min(position)
                 """)
         } else {
@@ -37,10 +41,8 @@ public struct FactsReader {
 
     /// All that is known of `units`, in their order, unfiltered but by position.
     public func facts(of units: [UnitCode], at positions: FactPositions) async throws -> [UnitFacts] {
-        let lineages = try await self.lineages(of: units, at: positions)
-        let all = Set(lineages.values.flatMap { $0 }).sorted()
-        let lanes = units.map { Int16(Lane.index(ofUnit: $0.rawValue)) }
-        let heads = units.map { positions.activity(of: $0) }
+        let asked = Set(units).sorted()
+        let all = try await self.lineage(of: asked, at: positions)
         let answers = try await self.connection.pipeline([
             """
             SELECT code, valid_from, valid_through, name, kind, category, parent, recorded, position
@@ -48,56 +50,50 @@ public struct FactsReader {
             """,
             """
             SELECT unit, valid_from, formal, probationary, recorded, position
-            FROM registry.member_count_v1 WHERE unit = ANY(\(units)) AND position <= \(positions.registry)
+            FROM registry.member_count_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
             """,
             """
             SELECT source, unit, name, owner, kinds, every, valid_from, valid_through, recorded, position
             FROM registry.reporting_v1 WHERE unit = ANY(\(all)) AND position <= \(positions.registry)
             """,
             """
-            SELECT source, until, unit, kinds, recorded, position FROM activity.watermark_v1
-            WHERE position <= \(positions.watermarks) AND source IN (
-                SELECT source FROM registry.reporting_v1 WHERE unit = ANY(\(all)))
+            SELECT w.source, w.until, w.unit, w.kinds, w.recorded, w.position
+            FROM (SELECT DISTINCT source FROM registry.reporting_v1 WHERE unit = ANY(\(all))) AS s
+            CROSS JOIN LATERAL (
+                SELECT source, until, unit, kinds, recorded, position FROM activity.watermark_v1
+                WHERE source = s.source AND position <= \(positions.watermarks) OFFSET 0) AS w
             """,
             // A record that moved within its unit has a row of the same version at each of its places; it counts
             // where it stands.
             """
-            SELECT DISTINCT ON (r.unit, r.record, r.revision)
-                r.unit, r.occurred, r.kind, r.record, r.revision, r.state, r.recorded, r.accepted, r.detail,
-                r.source, r.id
-            FROM unnest(\(units), \(lanes), \(heads)) AS asked (unit, lane, head)
-            JOIN activity.record_v1 r ON r.unit = asked.unit AND r.lane = asked.lane AND r.position <= asked.head
-            ORDER BY r.unit, r.record, r.revision, r.state = 'elsewhere'
+            SELECT DISTINCT ON (unit, record, revision)
+                unit, occurred, kind, record, revision, state, recorded, accepted, detail, source, id
+            FROM activity.record_v1
+            WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
+            ORDER BY unit, record, revision, state = 'elsewhere'
             """,
             """
-            SELECT d.unit, d.kind, d.occurred, d.recorded, d.ended, d.code
-            FROM unnest(\(units), \(lanes), \(heads)) AS asked (unit, lane, head)
-            JOIN activity.dead_letter_v1 d ON d.unit = asked.unit AND d.lane = asked.lane
-                AND d.position <= asked.head
-            WHERE d.kind IS NOT NULL AND d.occurred IS NOT NULL
+            SELECT unit, kind, occurred, recorded, ended, code FROM activity.dead_letter_v1
+            WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
+                AND kind IS NOT NULL AND occurred IS NOT NULL
             """,
         ])
         let read = try ReadFacts(answers)
-        return units.map { read.facts(of: $0, lineage: lineages[$0] ?? [$0]) }
+        return units.map { read.facts(of: $0) }
     }
 
-    /// Each unit with all that ever stood above it, whatever the day.
-    private func lineages(
-        of units: [UnitCode], at positions: FactPositions
-    ) async throws -> [UnitCode: Set<UnitCode>] {
+    /// The units with all that ever stood above them, whatever the day.
+    private func lineage(of units: [UnitCode], at positions: FactPositions) async throws -> [UnitCode] {
         let rows = try await self.connection.run(
             """
             WITH RECURSIVE above AS (
-                SELECT code AS unit, code FROM unnest(\(units)) AS asked (code)
-                UNION SELECT above.unit, u.parent FROM registry.unit_v1 u JOIN above ON u.code = above.code
-                WHERE u.parent IS NOT NULL AND u.position <= \(positions.registry))
-            SELECT unit, code FROM above
+                SELECT code FROM unnest(\(units)) AS asked (code)
+                UNION SELECT u.parent FROM above CROSS JOIN LATERAL (
+                    SELECT parent FROM registry.unit_v1
+                    WHERE code = above.code AND parent IS NOT NULL AND position <= \(positions.registry) OFFSET 0) AS u)
+            SELECT code FROM above
             """)
-        var lineages: [UnitCode: Set<UnitCode>] = [:]
-        for row in rows {
-            lineages[try row.decode("unit"), default: []].insert(try row.decode("code", as: UnitCode.self))
-        }
-        return lineages
+        return try rows.map { try $0.decode("code", as: UnitCode.self) }
     }
 }
 
@@ -138,12 +134,27 @@ private struct ReadFacts {
         }
     }
 
-    func facts(of unit: UnitCode, lineage: Set<UnitCode>) -> UnitFacts {
+    func facts(of unit: UnitCode) -> UnitFacts {
+        let lineage = self.lineage(of: unit)
         let duties = lineage.flatMap { self.duties[$0] ?? [] }
         let sources = Set(duties.map(\.source))
         return UnitFacts(
             unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
             duties: duties, watermarks: sources.flatMap { self.watermarks[$0] ?? [] },
             records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [])
+    }
+
+    /// The unit and all that ever stood above it.
+    private func lineage(of unit: UnitCode) -> [UnitCode] {
+        var lineage = [unit]
+        var known: Set<UnitCode> = [unit]
+        var place = 0
+        while place < lineage.count {
+            for parent in (self.units[lineage[place]] ?? []).compactMap(\.parent) where known.insert(parent).inserted {
+                lineage.append(parent)
+            }
+            place += 1
+        }
+        return lineage
     }
 }

@@ -14,4 +14,7 @@ extension Record {
 extension KafkaError {
     /// Whether the offset that was asked for is not there: deleted by retention, or not there yet.
     public var isOutOfRange: Bool { self.name == "_AUTO_OFFSET_RESET" || self.name == "OFFSET_OUT_OF_RANGE" }
+
+    /// Whether partitions were given to this member that it did not take: they lie idle until it joins anew.
+    public var isRefusedAssignment: Bool { self.name == "_APPLICATION" }
 }

@@ -9,8 +9,8 @@ public struct PackFolder: Hashable, Sendable {
     /// A folder of that path.
     public init(_ path: String) { self.path = path }
 
-    /// The folder that came with the program: seen from the executable upwards the first `share/guoying/packs`, as it is
-    /// installed, or `Services/Supervision/Packs`, as it lies in a checkout. None where there is neither.
+    /// The folder that came with the program: seen from the executable upwards the first `share/guoying/packs`, as it
+    /// is installed, or `Services/Supervision/Packs`, as it lies in a checkout. None where there is neither.
     public static var installed: PackFolder? {
         let files = FileManager.default
         guard let executable = try? files.destinationOfSymbolicLink(atPath: "/proc/self/exe") else { return nil }

@@ -38,8 +38,10 @@ final class PipelineMetrics: Service {
     /// Reads the rows every few seconds: a scrape never waits for the database.
     func run() async throws {
         while !Task.isShuttingDownGracefully {
-            if let counts = try? await self.read() { self.counts.withLock { $0 = counts } }
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(5)) }
+            try? await cancelWhenGracefulShutdown {
+                if let counts = try? await self.read() { self.counts.withLock { $0 = counts } }
+                try await Task.sleep(for: .seconds(5))
+            }
         }
     }
 

@@ -53,9 +53,9 @@ public struct Runtime: Sendable {
         var settings = try configuration.require(.databaseURL)
         settings.applicationName = "guoying-\(service)"
         settings.session["search_path"] = service
-        // A stopped process must not hold a partition's row for longer than the group waits for it.
+        // A stopped process must not hold a partition's row for longer than the group waits for it: 45 seconds.
         settings.session["lock_timeout"] = "4s"
-        settings.session["idle_in_transaction_session_timeout"] = "5s"
+        settings.session["idle_in_transaction_session_timeout"] = "15s"
         let pool = Pool(settings, limit: 8) { notice in
             log.info("PostgreSQL says", metadata: ["message": notice.message])
         }
@@ -111,8 +111,8 @@ public struct Runtime: Sendable {
             [
                 HealthServer(self.configuration, health: self.health, metrics: self.metrics, logger: self.log),
                 ClockKeeper(self.sharedClock, pool: self.pool, logger: self.log), counts,
-                ProducerLifetime(producer: producer), relay,
-            ] + others + [queue] + intakes
+                relay,
+            ] + others + [queue, IntakeGroup(members: intakes)]
         try await ServiceGroup(services, logger: self.log).run()
         self.pool.close()
     }
@@ -148,15 +148,5 @@ public struct Runtime: Sendable {
             log.log(
                 level: level, "librdkafka says", metadata: ["facility": line.facility, "message": line.text])
         }
-    }
-}
-
-/// Holds the producer open until everybody who sends has stopped.
-private struct ProducerLifetime: Service {
-    let producer: Producer
-
-    func run() async throws {
-        await gracefulShutdown()
-        await self.producer.close(within: .seconds(2))
     }
 }

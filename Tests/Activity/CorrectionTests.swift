@@ -7,7 +7,7 @@ import Testing
 
 @testable import Activity
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct `A correction` {
     private let units = ["b-0103", "b-0104"]
 

@@ -9,7 +9,7 @@ import Testing
 @testable import Activity
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct `The intake` {
     @Test func `writes an event, passes it on and adds it up`() async throws {
         try await World.lending { world in

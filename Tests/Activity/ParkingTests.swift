@@ -9,7 +9,7 @@ import Testing
 @testable import Activity
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct `Parking` {
     @Test func `holds the events of an unknown unit and lets them go in order when it is registered`() async throws {
         try await World.lending(units: []) { world in

@@ -7,7 +7,7 @@ import Testing
 @testable import Activity
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct `A watermark` {
     @Test func `takes effect only after all that its topic held when it was read`() async throws {
         try await World.lending { world in

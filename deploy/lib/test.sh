@@ -60,6 +60,8 @@ run_tests() { # [FILTER]
     local log=$run/log/test.log status=0 passed failed skipped
     local options=(--skip-build --xunit-output "$run/report.xml")
     if (($# > 0)); then options+=(--filter "$1"); fi
+    # Most tests wait for processes; more of them at once than this only wait for each other, and run out of time.
+    export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
     with_progress test "$log" swift test --package-path "$root" "${options[@]}" || status=$?
     read -r passed failed skipped < <(count_tests "$run"/report*.xml)
     if ((status == 0 && failed == 0 && passed + skipped == 0)); then

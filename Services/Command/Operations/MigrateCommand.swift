@@ -13,12 +13,12 @@ struct MigrateCommand: ParsableCommand {
         let output = StandardStream.output
         var count = 0
         try await self.configuration.load().connected { connection in
-            try await Schemas.migrate(on: connection) { schema, migration in
+            try await Database.migrate(on: connection) { schema, migration in
                 output.write("\(schema.name): \(migration.number) \(migration.name)\n")
                 count += 1
             }
         }
-        let versions = Schemas.all.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+        let versions = Database.all.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
         output.write(count == 0 ? "up to date: \(versions)\n" : "applied \(count): now \(versions)\n")
     }
 }

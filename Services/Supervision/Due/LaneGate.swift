@@ -15,7 +15,8 @@ final class LaneGate: Sendable {
     /// A gate before which these topics are to be read.
     init(topics: [String]) { self.topics = topics }
 
-    /// What becomes of items: those that may be judged now are done when they have been, the others are looked at again.
+    /// What becomes of items: those that may be judged now are done when they have been, the others are looked at
+    /// again.
     func outcomes(of items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
         var opened: Instant?
         if let due = items.filter(\.isBecauseOfTime).map(\.at).max() {

@@ -4,7 +4,8 @@ internal import Messages
 internal import Pipeline
 internal import Postgres
 
-/// Judges units in a transaction and writes what has changed: verdicts, alerts, journal entries, and when to look again.
+/// Judges units in a transaction and writes what has changed: verdicts, alerts, journal entries, and when to look
+/// again.
 struct Judge: Sendable {
     /// By what is judged.
     let pack: Pack

@@ -4,9 +4,9 @@ internal import Messages
 /// Whether a source has fallen silent: a pure function of what the register expects of it, of its watermarks and of the
 /// instant.
 ///
-/// A watermark is due one interval after the one before it was recorded, and the source is silent when one more interval
-/// has passed without it. What it has to say is asked of each subtree and kind apart, because a watermark may speak of
-/// few; nothing is held against it from before the day on which alerts began.
+/// A watermark is due one interval after the one before it was recorded, and the source is silent when one more
+/// interval has passed without it. What it has to say is asked of each subtree and kind apart, because a watermark may
+/// speak of few; nothing is held against it from before the day on which alerts began.
 struct SourceJudgement {
     let source: SourceName
     /// What is to be told; none while the source is not silent.

@@ -18,7 +18,8 @@ struct DueQueue: Service {
             for handler in self.handlers where !Task.isShuttingDownGracefully {
                 taken += await self.drain(handler)
             }
-            if taken == 0 { await self.bell.wait(atMost: .milliseconds(200)) }
+            guard taken == 0 else { continue }
+            try? await cancelWhenGracefulShutdown { await self.bell.wait(atMost: .milliseconds(200)) }
         }
     }
 
@@ -28,6 +29,10 @@ struct DueQueue: Service {
             if taken > 0 { self.written.ring() }
             self.health.report("due queue \(handler.what)", .ready)
             return taken
+        } catch let error as DatabaseError where error.isTransient {
+            self.log.warning("due items wait", metadata: ["what": handler.what, "error": "\(error)"])
+            self.health.report("due queue \(handler.what)", .failed("\(error)"))
+            return 0
         } catch {
             self.log.warning("due items could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])
             return await self.drainOne(handler)
@@ -38,10 +43,16 @@ struct DueQueue: Service {
     private func drainOne(_ handler: any DueHandler) async -> Int {
         do {
             return try await self.store.drain(handler, limit: 1)
+        } catch let failure as DueFailure {
+            self.log.error(
+                "a due item could not be looked at",
+                metadata: ["what": handler.what, "key": failure.item.key, "error": "\(failure.reason)"])
+            self.health.report(
+                "due queue \(handler.what)", .failed("an item could not be looked at: \(failure.reason)"))
+            try? await self.store.postpone(failure.item)
+            return 0
         } catch {
             self.log.error("a due item could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])
-            self.health.report("due queue \(handler.what)", .failed("an item could not be looked at: \(error)"))
-            try? await self.store.pool.withConnection { try await self.store.postpone(handler.what, on: $0) }
             return 0
         }
     }

@@ -9,25 +9,21 @@ struct DueStore: Sendable {
 
     /// Takes what is due, hands it to `handler` and writes what it answers, all in one transaction.
     /// - Returns: how many items were taken.
+    /// - Throws: What `handler` throws; `DueFailure` in its place where one item was asked for.
     func drain(_ handler: any DueHandler, limit: Int) async throws -> Int {
         let items = try await self.pool.withConnection { connection -> [DueItem] in
             let now = Instant(microseconds: self.clock.now())
             return try await connection.transaction { connection in
-                // Taken out first: what the handler schedules anew is then an entry of its own.
-                let rows = try await connection.run(
-                    """
-                    DELETE FROM due WHERE (what, key) IN (
-                        SELECT what, key FROM due WHERE what = \(handler.what) AND (
-                            (clock = 'business' AND at <= \(Timestamp(microseconds: now.microseconds)))
-                            OR (clock = 'machine' AND at <= now()))
-                        ORDER BY at, key LIMIT \(limit) FOR UPDATE SKIP LOCKED)
-                    RETURNING what, key, at, clock, attempts, detail
-                    """)
+                let rows = try await connection.run(self.taking(handler.what, due: now, limit: limit))
                 guard !rows.isEmpty else { return [] }
                 let items = try rows.map(DueItem.init).sorted { $0.key < $1.key }
                 let transaction = Transaction(connection: connection, now: now, limits: JournalLimits())
-                let outcomes = try await handler.perform(items, in: transaction)
-                try await self.putBack(items, outcomes, on: connection)
+                do {
+                    let outcomes = try await handler.perform(items, in: transaction)
+                    try await self.putBack(items, outcomes, on: connection)
+                } catch  where limit == 1 && !error.isTransient {
+                    throw DueFailure(item: items[0], reason: error)
+                }
                 return items
             }
         }
@@ -35,16 +31,36 @@ struct DueStore: Sendable {
         return items.count
     }
 
-    /// Moves items that could not be looked at out of the way of the others.
-    func postpone(_ what: String, on connection: Connection) async throws {
-        try await connection.run(
-            """
-            UPDATE due SET attempts = attempts + 1,
-                at = CASE clock WHEN 'machine' THEN now() ELSE \(Timestamp(microseconds: self.clock.now())) END
-                    + make_interval(secs => least(300, 2 ^ least(attempts, 9)))
-            WHERE (what, key) IN (
-                SELECT what, key FROM due WHERE what = \(what) ORDER BY at, key LIMIT 1 FOR UPDATE SKIP LOCKED)
-            """)
+    /// Takes items out: what the handler schedules anew is then an entry of its own. Each clock is asked apart, so
+    /// that the index gives the first of millions without a look at the others.
+    private func taking(_ what: String, due now: Instant, limit: Int) -> SQL {
+        """
+        WITH business AS MATERIALIZED (
+            SELECT what, key FROM due
+            WHERE what = \(what) AND clock = 'business' AND at <= \(Timestamp(microseconds: now.microseconds))
+            ORDER BY at, key LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        ), machine AS MATERIALIZED (
+            SELECT what, key FROM due
+            WHERE what = \(what) AND clock = 'machine' AND at <= now()
+            ORDER BY at, key LIMIT \(limit) - (SELECT count(*) FROM business) FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM due USING (SELECT * FROM business UNION ALL SELECT * FROM machine) AS taken
+        WHERE due.what = taken.what AND due.key = taken.key
+        RETURNING due.what, due.key, due.at, due.clock, due.attempts, due.detail
+        """
+    }
+
+    /// Moves an item that could not be looked at out of the way of the others.
+    func postpone(_ item: DueItem) async throws {
+        try await self.pool.withConnection { connection in
+            _ = try await connection.run(
+                """
+                UPDATE due SET attempts = attempts + 1,
+                    at = CASE clock WHEN 'machine' THEN now() ELSE \(Timestamp(microseconds: self.clock.now())) END
+                        + make_interval(secs => least(300, 2 ^ least(attempts, 9)))
+                WHERE what = \(item.what) AND key = \(item.key)
+                """)
+        }
     }
 
     private func putBack(_ items: [DueItem], _ outcomes: [DueOutcome], on connection: Connection) async throws {
@@ -64,6 +80,17 @@ struct DueStore: Sendable {
             ON CONFLICT (what, key) DO NOTHING
             """)
     }
+}
+
+/// An item that could not be looked at, alone in its transaction.
+struct DueFailure: Error {
+    let item: DueItem
+    let reason: any Error
+}
+
+extension Error {
+    /// Whether it speaks of the world around an item, not of the item.
+    fileprivate var isTransient: Bool { (self as? DatabaseError)?.isTransient ?? false }
 }
 
 extension DueItem {

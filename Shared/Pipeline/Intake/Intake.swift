@@ -16,39 +16,63 @@ struct Intake<Handler: IntakeHandler>: Service {
     /// A batch ends at so many records or bytes, whichever comes first.
     private static var recordLimit: Int { 10_000 }
     private static var byteLimit: Int { 16 << 20 }
+    /// How long leaving the group may take: without its coordinator librdkafka would wait on.
+    private static var leaveLimit: Duration { .seconds(2) }
 
     func run() async throws {
         let member = Member(store: self.store, part: self.part, health: self.health, log: self.log)
         self.health.report(self.part, .waiting("joining the group"))
-        try await Consumer.joining(self.group, topics: self.topics, settings: self.settings, rebalancing: member) {
-            consumer in
-            await member.begin(with: consumer)
-            self.health.report(self.part, .ready)
-            try await withThrowingTaskGroup(of: Void.self) { writing in
-                while !Task.isShuttingDownGracefully, !Task.isCancelled {
-                    let batch = try await self.poll(consumer)
-                    // Between two polls the consumer's thread is free; during one this would wait for its end.
-                    let reached = await member.takeReached()
-                    if !reached.isEmpty { await consumer.commit(reached) }
-                    for fault in batch.faults {
-                        try await member.report(fault, bounds: await self.bounds(of: fault))
-                    }
-                    guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }
-                    let arrival = KafkaArrival(batch, try await self.prepare(batch.records))
-                    try await writing.waitForAll()
-                    if await member.takeRejoin() {
-                        try await consumer.rejoin()
-                        continue
-                    }
-                    writing.addTask { try await member.take(arrival) }
-                }
-                try await writing.waitForAll()
+        do {
+            try await Consumer.joining(
+                self.group, topics: self.topics, settings: self.settings, rebalancing: member,
+                leaving: Self.leaveLimit
+            ) { consumer in
+                self.health.report(self.part, .ready)
+                try await self.read(consumer, as: member)
             }
+        } catch is CancellationError where Task.isShuttingDownGracefully {
+            self.log.notice("stopping with a batch that could not be written; it will be read again")
+        }
+    }
+
+    private func read(_ consumer: Consumer, as member: Member<Handler>) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { writing in
+            while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                let batch = try await self.poll(consumer, as: member)
+                // Partitions come and go only during a poll, so this is the assignment that the batch came under.
+                let assignment = await member.assignment
+                for fault in batch.faults { await member.report(fault, bounds: await self.bounds(of: fault)) }
+                let orders = await member.takeOrders()
+                try await self.obey(orders, consumer)
+                if orders.mustRejoin {
+                    // The rebalance would wait for the batch in hand.
+                    try await writing.waitForAll()
+                    await member.forget()
+                    try await consumer.rejoin()
+                    continue
+                }
+                guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }
+                let arrival = KafkaArrival(batch, try await self.prepare(batch.records))
+                try await writing.waitForAll()
+                writing.addTask { try await member.take(arrival, under: assignment) }
+            }
+            try await writing.waitForAll()
+        }
+        await consumer.commit(await member.takeOrders().reached)
+    }
+
+    /// Between two polls the consumer's thread is free; during one this would wait for its end.
+    private func obey(_ orders: Orders, _ consumer: Consumer) async throws {
+        if !orders.reached.isEmpty { await consumer.commit(orders.reached) }
+        if !orders.pauses.isEmpty { try await consumer.pause(orders.pauses) }
+        if !orders.seeks.isEmpty {
+            try await consumer.seek(orders.seeks)
+            try await consumer.resume(Array(orders.seeks.keys))
         }
     }
 
     /// An error of the client as a whole is the broker's, and passes: it is said once and tried again.
-    private func poll(_ consumer: Consumer) async throws -> Batch {
+    private func poll(_ consumer: Consumer, as member: Member<Handler>) async throws -> Batch {
         do {
             return try await consumer.nextBatch(
                 records: Self.recordLimit, bytes: Self.byteLimit, wait: .milliseconds(100))
@@ -56,6 +80,9 @@ struct Intake<Handler: IntakeHandler>: Service {
             guard error.reaction != .fatal else { throw error }
             let reason = "\(error)"
             self.log.warning("cannot poll", metadata: ["error": reason])
+            self.health.report(self.part, .failed("cannot read from the broker: \(reason)"))
+            // The group believes that this member has what it could not take.
+            if error.isRefusedAssignment { await member.joinAnew() }
             try await Task.sleep(for: .milliseconds(200))
             return Batch()
         }
@@ -68,7 +95,7 @@ struct Intake<Handler: IntakeHandler>: Service {
             do {
                 return try await self.store.handler.prepare(records)
             } catch {
-                guard !Task.isShuttingDownGracefully, !Task.isCancelled else { throw error }
+                guard !Task.isShuttingDownGracefully, !Task.isCancelled else { throw CancellationError() }
                 self.log.error("cannot decode a batch yet", metadata: ["error": "\(error)"])
                 self.health.report(self.part, .failed("a batch waits to be decoded: \(error)"))
                 try await Task.sleep(for: pause)
@@ -79,9 +106,10 @@ struct Intake<Handler: IntakeHandler>: Service {
 
     private func bounds(of fault: PartitionFault) async -> (low: Int64, high: Int64)? {
         guard fault.error.isOutOfRange else { return nil }
-        guard let ends = try? await self.admin.ends(of: fault.partition.topic)[fault.partition.partition] else {
-            return nil
-        }
+        guard
+            let ends = try? await self.admin.ends(of: fault.partition.topic, within: .seconds(2))[
+                fault.partition.partition]
+        else { return nil }
         return (ends.low, ends.high)
     }
 }

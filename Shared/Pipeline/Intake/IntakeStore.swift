@@ -16,25 +16,51 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     /// Rung after COMMIT, for the relay.
     let written: Bell
     let log: Logger
+    /// After how long in the same statement, or between two, a session that holds a wanted row is ended.
+    var stuckAfterSeconds = 5.0
 
     typealias Records = KafkaArrival<Handler.Prepared>
 
     /// Raises the epochs: from here on every other writer of these partitions is fenced.
     func claim(_ partitions: [Partition]) async throws -> [Claim] {
         try await self.pool.withConnection { connection in
-            let rows = try await connection.run(
-                """
-                INSERT INTO position (cluster, topic, partition, epoch, owner)
-                SELECT \(self.cluster), topic, partition, 1, \(self.owner)
-                FROM unnest(\(partitions.map(\.topic))::text[], \(partitions.map(\.number))::integer[])
-                    AS asked (topic, partition)
-                ORDER BY topic, partition
-                ON CONFLICT (cluster, topic, partition) DO UPDATE
-                SET epoch = position.epoch + 1, owner = excluded.owner, changed = now()
-                RETURNING topic, partition, epoch, position, last_offset, last_digest
-                """)
-            return try rows.map(Claim.init)
+            do {
+                return try await self.claim(partitions, on: connection)
+            } catch let error as DatabaseError where error.sqlState == .lockNotAvailable {
+                try await self.endStuckWriters(on: connection)
+                throw error
+            }
         }
+    }
+
+    private func claim(_ partitions: [Partition], on connection: Connection) async throws -> [Claim] {
+        let rows = try await connection.run(
+            """
+            INSERT INTO position (cluster, topic, partition, epoch, owner)
+            SELECT \(self.cluster), topic, partition, 1, \(self.owner)
+            FROM unnest(\(partitions.map(\.topic))::text[], \(partitions.map(\.number))::integer[])
+                AS asked (topic, partition)
+            ORDER BY topic, partition
+            ON CONFLICT (cluster, topic, partition) DO UPDATE
+            SET epoch = position.epoch + 1, owner = excluded.owner, changed = now()
+            RETURNING topic, partition, epoch, position, last_offset, last_digest
+            """)
+        return try rows.map(Claim.init)
+    }
+
+    /// Ends sessions of this service that hold positions and have not moved for long: of a process that was stopped
+    /// in the middle of COPY no time limit of the server's rids us.
+    private func endStuckWriters(on connection: Connection) async throws {
+        let ended = try await connection.run(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE usename = current_user AND pid <> pg_backend_pid()
+                AND state_change < clock_timestamp() - make_interval(secs => \(self.stuckAfterSeconds))
+                AND pid IN (SELECT pid FROM pg_locks WHERE relation = 'position'::regclass
+                    AND mode = 'RowShareLock' AND granted)
+            """)
+        guard !ended.isEmpty else { return }
+        self.log.warning("ended the session of a writer that stood still", metadata: ["count": "\(ended.count)"])
     }
 
     /// Reads the rows as they stand, on a connection that has nothing to do with the one that was lost.
@@ -60,6 +86,9 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
             }
         } catch let error as DatabaseError {
             return self.outcome(of: error, write)
+        } catch let error as OversizedEntry where !write.isCondemned {
+            self.log.warning("a record asks for an entry that is too large", metadata: ["error": "\(error)"])
+            return .refused
         } catch {
             self.log.error("cannot write a batch", metadata: ["error": "\(error)"])
             return .failed

@@ -7,14 +7,12 @@ struct KafkaArrival<Prepared: Sendable>: Arrival {
     let prepared: Prepared
     let partitions: [Partition]
     let ends: [Partition: Int64]
-    private let places: [TopicPartition: Int]
 
     init(_ batch: Batch, _ prepared: Prepared) {
         self.batch = batch
         self.prepared = prepared
         let sources = batch.records.partitions + batch.ends.keys.filter { !batch.records.partitions.contains($0) }
         self.partitions = sources.map(Partition.init)
-        self.places = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($0.element, $0.offset) })
         self.ends = Dictionary(uniqueKeysWithValues: batch.ends.map { (Partition($0.key), $0.value) })
     }
 

@@ -12,16 +12,22 @@ actor Member<Handler: IntakeHandler> {
     private let part: String
     private let health: HealthRegistry
     private let log: Logger
+    /// Rung when a batch has left the hand.
+    private let handed = Bell()
     private var machine = Machine()
-    private var consumer: Consumer?
+    private var orders = Orders()
     private var failures = 0
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var stopped: [Partition: StopReason] = [:]
-    private var reached: [TopicPartition: Int64] = [:]
-    private var mustRejoin = false
+    private var isTaking = false
+    private var stopped: Set<Partition> = []
+    /// Which assignment it is: a batch of an earlier one is read again by whoever has its partitions now.
+    private(set) var assignment = 0
 
     /// After so many failures of the same batch in a row `/readyz` is red.
-    private static var patience: Int { 3 }
+    private static var failureLimit: Int { 3 }
+    /// How long a revocation waits for the batch in hand: the fence holds without it.
+    private static var restLimit: Duration { .seconds(20) }
+    /// How long a claim is tried: a stopped predecessor may hold a row until its session times out.
+    private static var claimLimit: Duration { .seconds(10) }
 
     init(store: IntakeStore<Handler>, part: String, health: HealthRegistry, log: Logger) {
         self.store = store
@@ -30,39 +36,45 @@ actor Member<Handler: IntakeHandler> {
         self.log = log
     }
 
-    func begin(with consumer: Consumer) { self.consumer = consumer }
-
     /// Writes one batch, however often it has to be tried.
-    func take(_ arrival: KafkaArrival<Handler.Prepared>) async throws {
+    ///
+    /// - Throws: `CancellationError` where it could not be written before the process was asked to stop.
+    func take(_ arrival: KafkaArrival<Handler.Prepared>, under assignment: Int) async throws {
+        guard assignment == self.assignment else { return }
+        self.isTaking = true
         defer {
-            for continuation in self.waiting { continuation.resume() }
-            self.waiting = []
+            self.isTaking = false
+            self.handed.ring()
         }
         try await self.perform(self.machine.step(.arrived(arrival)))
     }
 
-    /// What is to be told to the broker, for its lag figures, since this was asked last.
-    func takeReached() -> [TopicPartition: Int64] {
-        defer { self.reached = [:] }
-        return self.reached
+    /// What is asked of the consumer since this was called last.
+    func takeOrders() -> Orders {
+        defer { self.orders = Orders() }
+        return self.orders
     }
 
-    /// Whether the group is to be joined anew. Asked when no batch is in hand: the rebalance waits for it to be
-    /// written.
-    func takeRejoin() -> Bool {
-        defer { self.mustRejoin = false }
-        return self.mustRejoin
+    /// Has the group joined anew, so that it deals its partitions out again.
+    func joinAnew() { self.orders.mustRejoin = true }
+
+    /// Owns nothing any more, whatever the consumer goes on reading, until the group deals anew.
+    func forget() {
+        self.turn()
+        _ = self.machine.step(.revoked(self.machine.owned))
     }
 
-    /// What the client could not read.
-    func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?) async throws {
+    /// What the client could not read; `bounds` are those of a partition that was asked for what it does not have.
+    func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?) {
         let partition = Partition(fault.partition)
         if let bounds {
-            try await self.perform(self.machine.step(.outOfRange(partition, low: bounds.low, high: bounds.high)))
+            self.order(self.machine.step(.outOfRange(partition, low: bounds.low, high: bounds.high)))
+        } else if fault.error.isOutOfRange, let offset = fault.offset {
+            // The broker does not say what it has: asked again, it may.
+            self.orders.seeks[fault.partition] = .offset(offset)
         } else if fault.error.reaction == .reject {
-            let reason = "\(fault.error)"
-            try await self.perform(
-                self.machine.step(.unreadable(partition, offset: fault.offset, reason: reason)))
+            self.order(
+                self.machine.step(.unreadable(partition, offset: fault.offset, reason: "\(fault.error)")))
         } else {
             self.log.warning(
                 "a partition answers with an error",
@@ -73,52 +85,64 @@ actor Member<Handler: IntakeHandler> {
     private func perform(_ actions: [Machine.Action]) async throws {
         var pending = actions
         while !pending.isEmpty {
-            let action = pending.removeFirst()
-            guard let event = try await self.perform(action) else { continue }
+            guard let event = try await self.answer(to: pending.removeFirst()) else { continue }
             pending = self.machine.step(event) + pending
         }
     }
 
-    private func perform(_ action: Machine.Action) async throws -> Machine.Event? {
+    private func answer(to action: Machine.Action) async throws -> Machine.Event? {
         switch action {
         case .write(let write):
             let outcome = await self.store.write(write)
             self.note(outcome)
             return .wrote(outcome)
-        case .settle(let partitions): return await self.settle(partitions)
+        case .settle(let partitions): return .settled(try await self.rows(of: partitions))
         case .wait(let milliseconds):
-            try await Task.sleep(for: .milliseconds(milliseconds))
+            try await self.pause(.milliseconds(milliseconds))
             return .waited
-        case .seek(let partition, let start):
-            try await self.consumer?.seek([partition.topicPartition: Start(start)])
-            try await self.consumer?.resume([partition.topicPartition])
-        case .report(let reached):
-            for (partition, offset) in reached { self.reached[partition.topicPartition] = offset }
-        case .rejoin: self.mustRejoin = true
-        case .stop(let partition, let reason):
-            try await self.consumer?.pause([partition.topicPartition])
-            self.stopped[partition] = reason
-            self.log.error(
-                "a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
-            self.health.report("intake \(partition)", .failed("\(reason)"))
-        case .claim, .assign, .finished: break
+        case .seek, .report, .rejoin, .stop, .claim, .assign, .finished:
+            self.order([action])
+            return nil
         }
-        return nil
+    }
+
+    /// Leaves to the consumer's next pause what concerns it.
+    private func order(_ actions: [Machine.Action]) {
+        for action in actions {
+            switch action {
+            case .seek(let partition, let start): self.orders.seeks[partition.topicPartition] = Start(start)
+            case .report(let reached):
+                for (partition, offset) in reached { self.orders.reached[partition.topicPartition] = offset }
+            case .rejoin: self.orders.mustRejoin = true
+            case .stop(let partition, let reason):
+                self.orders.pauses.append(partition.topicPartition)
+                self.stopped.insert(partition)
+                self.log.error(
+                    "a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
+                self.health.report("intake \(partition)", .failed("\(reason)"))
+            case .write, .settle, .wait, .claim, .assign, .finished: break
+            }
+        }
+    }
+
+    /// Waits before something is tried again. Whoever is asked to stop meanwhile tries no more: what is not written
+    /// will be read again.
+    private func pause(_ time: Duration) async throws {
+        try await cancelWhenGracefulShutdown { try await Task.sleep(for: time) }
     }
 
     /// Asks until the database answers: without its answer nobody can know whether the batch is written.
-    private func settle(_ partitions: [Partition]) async -> Machine.Event {
+    private func rows(of partitions: [Partition]) async throws -> [Claim] {
         var pause = Duration.milliseconds(50)
         while true {
             do {
-                return .settled(try await self.store.rows(of: partitions))
+                return try await self.store.rows(of: partitions)
             } catch {
                 self.log.error("cannot tell whether a commit took effect", metadata: ["error": "\(error)"])
                 self.health.report(
                     self.part, .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
-                try? await Task.sleep(for: pause)
+                try await self.pause(pause)
                 pause = min(pause * 2, .seconds(5))
-                if Task.isCancelled { return .settled([]) }
             }
         }
     }
@@ -130,63 +154,72 @@ actor Member<Handler: IntakeHandler> {
             self.health.report(self.part, .ready)
         case .failed:
             self.failures += 1
-            if self.failures >= Self.patience {
+            if self.failures >= Self.failureLimit {
                 self.health.report(
                     self.part, .failed("a batch could not be written \(self.failures) times; see the log"))
             }
         case .fenced, .unknown, .raced, .refused: break
         }
     }
-
-    /// Waits until no batch is on its way into the database.
-    private func rest() async {
-        guard self.machine.isBusy else { return }
-        await withCheckedContinuation { self.waiting.append($0) }
-    }
 }
 
 extension Member: Rebalancing {
-    nonisolated var patience: Duration { .seconds(20) }
+    nonisolated var patience: Duration { .seconds(30) }
 
     func assigned(_ partitions: [TopicPartition]) async throws -> [TopicPartition: Start] {
-        self.clearStops()
+        self.turn()
+        var starts: [Partition: StartingPoint] = [:]
         var actions = self.machine.step(.assigned(partitions.map(Partition.init)))
         while !actions.isEmpty {
             switch actions.removeFirst() {
-            case .claim(let asked): actions = self.machine.step(await self.claim(asked)) + actions
-            case .assign(let starts):
-                let pairs = starts.map { ($0.key.topicPartition, Start($0.value)) }
-                return Dictionary(uniqueKeysWithValues: pairs)
-            default: break
+            case .claim(let asked): actions += self.machine.step(await self.claim(asked))
+            case .assign(let points): starts = points
+            case let other: self.order([other])
             }
         }
-        return [:]
+        return Dictionary(uniqueKeysWithValues: starts.map { ($0.key.topicPartition, Start($0.value)) })
     }
 
     func revoked(_ partitions: [TopicPartition], _ revocation: Revocation) async {
         await self.rest()
-        self.clearStops()
+        self.turn()
         _ = self.machine.step(.revoked(partitions.map(Partition.init)))
     }
 
-    private func claim(_ partitions: [Partition]) async -> Machine.Event {
-        var reason = ""
-        // A stopped predecessor may hold a row until its session times out.
-        for _ in 0..<5 {
-            do {
-                return .claimed(try await self.store.claim(partitions))
-            } catch {
-                reason = "\(error)"
-                self.log.warning("cannot take partitions over yet", metadata: ["error": reason])
-                try? await Task.sleep(for: .milliseconds(500))
-            }
-        }
-        return .claimFailed(partitions, reason: reason)
+    /// Another assignment begins: what was ordered and said about the partitions of the last is over.
+    private func turn() {
+        self.assignment += 1
+        self.orders.pauses = []
+        self.orders.seeks = [:]
+        self.orders.mustRejoin = false
+        for partition in self.stopped { self.health.remove("intake \(partition)") }
+        self.stopped = []
     }
 
-    private func clearStops() {
-        for partition in self.stopped.keys { self.health.remove("intake \(partition)") }
-        self.stopped = [:]
+    /// Waits until no batch is on its way into the database, for a bounded time.
+    private func rest() async {
+        let deadline = ContinuousClock.now + Self.restLimit
+        while self.isTaking, .now < deadline, !Task.isCancelled {
+            await self.handed.wait(atMost: deadline - .now)
+        }
+    }
+
+    private func claim(_ partitions: [Partition]) async -> Machine.Event {
+        let deadline = ContinuousClock.now + Self.claimLimit
+        while true {
+            do {
+                let claims = try await cancelWhenGracefulShutdown { try await self.store.claim(partitions) }
+                if self.failures == 0 { self.health.report(self.part, .ready) }
+                return .claimed(claims)
+            } catch {
+                let reason = "\(error)"
+                self.log.warning("cannot take partitions over yet", metadata: ["error": reason])
+                self.health.report(self.part, .failed("cannot take partitions over: \(reason)"))
+                guard .now < deadline, (try? await self.pause(.milliseconds(500))) != nil else {
+                    return .claimFailed(partitions, reason: reason)
+                }
+            }
+        }
     }
 }
 

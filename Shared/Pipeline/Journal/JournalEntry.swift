@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 
 /// One entry for a service's journal, before it has a number.
 public struct JournalEntry: Sendable {
@@ -38,8 +39,10 @@ public struct JournalEntry: Sendable {
         }
     }
 
-    /// The SHA-256 over all of it, each part behind its length, so that no two entries share one by chance of a border.
-    func digest(with hasher: inout SHA256) -> Digest {
+    /// The SHA-256 over all of it and the instant of its acceptance, each part behind its length, so that no two
+    /// entries share one by chance of a border. What is absent differs from what is empty; lane and position are the
+    /// chain's.
+    func digest(acceptedAt accepted: Instant, with hasher: inout SHA256) -> Digest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(self.byteCount + 160)
         func append(_ part: (some Collection<UInt8>)?) {
@@ -47,6 +50,8 @@ public struct JournalEntry: Sendable {
             bytes.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) })
             if let part { bytes.append(contentsOf: part) }
         }
+        let microseconds = UInt64(bitPattern: accepted.microseconds)
+        append((0..<8).map { UInt8(truncatingIfNeeded: microseconds >> (56 - 8 * $0)) })
         append(self.topic.utf8)
         append(self.key)
         append(self.type.utf8)

@@ -11,7 +11,7 @@ struct JournalRows {
 
     private var heads: [Int: LaneHead]
     private var topicHeads: [LaneTopic: Int64] = [:]
-    private let accepted: Timestamp
+    private let accepted: Instant
     private(set) var encoder = CopyEncoder()
     private var hasher = SHA256()
 
@@ -23,7 +23,7 @@ struct JournalRows {
 
     init(heads: [Int: LaneHead], accepted: Instant) {
         self.heads = heads
-        self.accepted = Timestamp(microseconds: accepted.microseconds)
+        self.accepted = accepted
     }
 
     /// Takes the next number of the entry's lane for it.
@@ -31,7 +31,7 @@ struct JournalRows {
         guard var head = self.heads[entry.lane] else {
             preconditionFailure("lane \(entry.lane) is not one of the journal's")
         }
-        let digest = entry.digest(with: &self.hasher)
+        let digest = entry.digest(acceptedAt: self.accepted, with: &self.hasher)
         head.position += 1
         self.hasher.update(head.chain)
         self.hasher.update(digest)
@@ -42,7 +42,7 @@ struct JournalRows {
         self.encoder.beginRow(columns: 12)
         self.encoder.append(Int16(entry.lane))
         self.encoder.append(head.position)
-        self.encoder.append(self.accepted)
+        self.encoder.append(Timestamp(microseconds: self.accepted.microseconds))
         self.encoder.append(entry.topic)
         self.encoder.append(entry.key)
         self.encoder.append(entry.type)

@@ -12,7 +12,6 @@ public final class Transaction {
     public let now: Instant
     private let limits: JournalLimits
     private var isNumbered = false
-    private var isLate = false
 
     init(connection: Connection, now: Instant, limits: JournalLimits) {
         self.connection = connection
@@ -41,8 +40,12 @@ public final class Transaction {
         return numbers
     }
 
-    /// Puts work into the due queue. Of two instants for the same work the one given last counts.
+    /// Puts work into the due queue, before `journal`. Of two instants for the same work the one given last counts.
+    ///
+    /// The queue's own transactions lock items first and lanes last; whoever did the reverse would wait for them
+    /// crosswise.
     public func schedule(_ items: [DueItem]) async throws {
+        assert(!self.isNumbered, "items are scheduled before the lanes are locked")
         guard !items.isEmpty else { return }
         // In a fixed order, so that two transactions never wait for each other crosswise.
         let last = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })

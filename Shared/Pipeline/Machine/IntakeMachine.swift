@@ -166,6 +166,11 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
             guard case .running(let claim)? = stages[place] else { continue }
             if records.offset(at: index) >= claim.position { fresh.append(index) }
         }
+        for (partition, end) in records.ends {
+            // Where the landmark itself is gone, nothing comes that could prove or disprove anything.
+            guard let position = self.position(of: partition), end < position else { continue }
+            actions += self.stop(partition, .cutOff(position: position, end: end))
+        }
         self.work = Work(records: records, fresh: fresh)
         return actions + self.next()
     }
@@ -257,8 +262,13 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
         guard let position = self.position(of: partition) else { return [] }
         if high < position { return self.stop(partition, .cutOff(position: position, end: high)) }
         if low > position { return self.stop(partition, .lost(position: position, low: low)) }
-        // Retention has taken the landmark away, and nothing that was not read.
-        if case .proving(let claim)? = self.stages[partition] { self.stages[partition] = .running(claim) }
+        if case .proving(let claim)? = self.stages[partition] {
+            if let landmark = claim.landmark, landmark.offset >= low {
+                return [.seek(partition, .offset(landmark.offset))]
+            }
+            // Retention has taken the landmark away, and nothing that was not read.
+            self.stages[partition] = .running(claim)
+        }
         return [.seek(partition, .offset(position))]
     }
 

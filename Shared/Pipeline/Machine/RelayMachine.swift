@@ -65,7 +65,8 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     }
 
     private var phase = Phase.idle
-    private var token: Int64?
+    /// The lease that this process holds, as far as it knows.
+    private(set) var token: Int64?
     private var published: [Int: Int64] = [:]
     private var refusedLanes: Set<Int> = []
     private var backOff = BackOff()
@@ -75,6 +76,9 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
 
     /// Whether this process is the one that publishes.
     public var isLeader: Bool { self.token != nil }
+
+    /// Whether the broker refuses the next entry of some lane.
+    public var isHeldUp: Bool { !self.refusedLanes.isEmpty }
 
     /// Takes in what happened and returns what to do.
     public mutating func step(_ event: Event) -> [Action] {
@@ -123,7 +127,9 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     private mutating func send(_ entries: [Entry]) -> [Action] {
         guard !entries.isEmpty else {
             self.phase = .idle
-            return [.wait(milliseconds: 200)]
+            defer { self.refusedLanes = [] }
+            // What was refused is tried again now and then: a grant or a limit may have been mended.
+            return [.wait(milliseconds: self.isHeldUp ? 5_000 : 200)]
         }
         self.phase = .sending(entries)
         return [.send(entries)]

@@ -2,6 +2,8 @@ internal import Kafka
 internal import ServiceKit
 
 /// Publishes the journal: one relay of a service at a time, by a lease that expires.
+///
+/// It owns the producer, and closes it when it ends.
 struct Relay: Service {
     let store: RelayStore
     let producer: Producer
@@ -12,28 +14,51 @@ struct Relay: Service {
     let log: Logger
 
     private static let chunk = 10_000
+    /// How long, after the request to stop, records that are under way are waited for.
+    private static let lastGrace = Duration.seconds(1)
 
     func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await gracefulShutdown()
+                try? await Task.sleep(for: Self.lastGrace)
+                // What is not acknowledged by now is sent again by whoever holds the lease next.
+                await self.producer.close(within: .milliseconds(500))
+            }
+            await self.publish()
+            group.cancelAll()
+        }
+    }
+
+    private func publish() async {
         var machine = RelayMachine<RelayEntry>()
         var partitions: [String: Int] = [:]
+        var hasLookedOnceMore = false
         self.health.report("relay", .ready)
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            var actions = machine.step(.woke)
-            while !actions.isEmpty {
-                let action = actions.removeFirst()
-                if case .wait(let milliseconds) = action {
-                    await self.bell.wait(atMost: .milliseconds(milliseconds))
-                    continue
+        var actions = machine.step(.woke)
+        while !actions.isEmpty, !Task.isCancelled {
+            let action = actions.removeFirst()
+            if Task.isShuttingDownGracefully {
+                // Once more for what was committed last; a backlog waits for the next relay.
+                if case .wait = action { break }
+                if case .read = action {
+                    guard !hasLookedOnceMore else { break }
+                    hasLookedOnceMore = true
                 }
-                guard let event = await self.perform(action, &partitions) else { continue }
+            }
+            if case .wait(let milliseconds) = action {
+                try? await cancelWhenGracefulShutdown { await self.bell.wait(atMost: .milliseconds(milliseconds)) }
+                actions += machine.step(.woke)
+            } else if let event = await self.perform(action, under: machine.token, &partitions) {
+                self.note(event, isHeldUp: machine.isHeldUp)
                 actions = machine.step(event) + actions
             }
         }
-        if machine.isLeader { try? await self.store.release() }
+        if let token = machine.token { try? await self.store.release(token) }
     }
 
     private func perform(
-        _ action: RelayMachine<RelayEntry>.Action, _ partitions: inout [String: Int]
+        _ action: RelayMachine<RelayEntry>.Action, under token: Int64?, _ partitions: inout [String: Int]
     ) async -> RelayMachine<RelayEntry>.Event? {
         do {
             switch action {
@@ -41,8 +66,11 @@ struct Relay: Service {
                 guard let lease = try await self.store.lease() else { return .notLeased }
                 return .leased(token: lease.token, published: lease.published)
             case .read(let positions):
+                guard let token, try await self.store.isHeld(token) else { return .leaseLost }
                 return .read(try await self.store.entries(after: positions, limit: Self.chunk))
-            case .send(let entries): return .sent(await self.send(entries, &partitions))
+            case .send(let entries):
+                async let _: Void = self.hold(token)
+                return .sent(await self.send(entries, &partitions))
             case .mark(let reached, let token):
                 return try await self.store.mark(reached, token: token) ? .marked : .leaseLost
             case .refused(let entry, let reason):
@@ -50,14 +78,32 @@ struct Relay: Service {
                 self.health.report("relay", .failed("the broker refuses \(place) for \(entry.topic): \(reason)"))
                 self.log.error(
                     "the broker refuses an entry",
-                    metadata: ["lane": "\(entry.lane)", "position": "\(entry.position)"])
+                    metadata: ["lane": "\(entry.lane)", "position": "\(entry.position)", "reason": reason])
                 return nil
             case .wait: return nil
             }
         } catch {
             self.log.warning("the relay has no answer from PostgreSQL", metadata: ["error": "\(error)"])
+            self.health.report("relay", .failed("no answer from PostgreSQL: \(error)"))
             if case .lease = action { return .notLeased }
             return .storeFailed
+        }
+    }
+
+    /// Keeps the lease while the broker is waited for.
+    private func hold(_ token: Int64?) async {
+        guard let token else { return }
+        while (try? await Task.sleep(for: self.store.leaseTime / 3)) != nil { _ = try? await self.store.isHeld(token) }
+    }
+
+    /// All is well where there is nothing to publish, or where something was and nothing is held up.
+    private func note(_ event: RelayMachine<RelayEntry>.Event, isHeldUp: Bool) {
+        switch event {
+        case .sent(let answers) where answers.contains(.unanswered):
+            self.health.report("relay", .failed("the broker does not acknowledge the journal's entries; see the log"))
+        case .read(let entries) where entries.isEmpty && !isHeldUp: self.health.report("relay", .ready)
+        case .marked where !isHeldUp: self.health.report("relay", .ready)
+        case .notLeased, .leased, .read, .storeFailed, .sent, .marked, .leaseLost, .woke: break
         }
     }
 
@@ -67,7 +113,8 @@ struct Relay: Service {
         do {
             let unknown = Set(entries.map(\.topic)).filter { partitions[$0] == nil }
             if !unknown.isEmpty {
-                for topic in try await self.admin.metadata(unknown.sorted()) where !topic.partitions.isEmpty {
+                let known = try await self.admin.metadata(unknown.sorted(), within: .seconds(2))
+                for topic in known where !topic.partitions.isEmpty {
                     partitions[topic.name] = topic.partitions.count
                 }
             }

@@ -9,17 +9,17 @@ struct RelayStore: Sendable {
     let holder: String
 
     /// How long a lease lasts without being renewed: the longest time for which nothing is published after a crash.
-    static let leaseSeconds = 10
+    var leaseTime = Duration.seconds(10)
 
-    /// Takes or renews the lease; `nil` where another process holds it.
+    /// Takes the lease, under a token that nobody ever had; `nil` where another process holds it.
     func lease() async throws -> (token: Int64, published: [Int: Int64])? {
         try await self.pool.withConnection { connection in
             let leased = try await connection.run(
                 """
                 INSERT INTO lease (name, holder, token, until)
-                VALUES (\(self.name), \(self.holder), 1, now() + make_interval(secs => \(Double(Self.leaseSeconds))))
-                ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until,
-                    token = lease.token + CASE WHEN lease.holder = excluded.holder THEN 0 ELSE 1 END
+                VALUES (\(self.name), \(self.holder), 1, now() + make_interval(secs => \(self.leaseSeconds)))
+                ON CONFLICT (name) DO UPDATE
+                SET holder = excluded.holder, until = excluded.until, token = lease.token + 1
                 WHERE lease.holder = excluded.holder OR lease.until < now()
                 RETURNING token
                 """)
@@ -37,21 +37,37 @@ struct RelayStore: Sendable {
         }
     }
 
-    /// What lies behind `positions`, lane by lane, each in order.
+    /// Whether the lease is still that of `token`; renews it when a third of its time is over.
+    func isHeld(_ token: Int64) async throws -> Bool {
+        try await self.pool.withConnection { connection in
+            let answers = try await connection.pipeline([
+                """
+                UPDATE lease SET until = now() + make_interval(secs => \(self.leaseSeconds))
+                WHERE name = \(self.name) AND token = \(token)
+                    AND until < now() + make_interval(secs => \(self.leaseSeconds * 2 / 3))
+                """,
+                "SELECT FROM lease WHERE name = \(self.name) AND token = \(token)",
+            ])
+            return !answers[1].isEmpty
+        }
+    }
+
+    /// What lies behind `positions`, lane by lane, each in order; every lane that has something gets its share.
     func entries(after positions: [Int: Int64], limit: Int) async throws -> [RelayEntry] {
         let lanes = positions.sorted { $0.key < $1.key }
         return try await self.pool.withConnection { connection in
             let rows = try await connection.run(
                 """
                 SELECT j.lane, j.position, j.topic, j.key, j.type, j.source, j.id, j.cause, j.headers, j.value, j.digest
-                FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
-                    AS published (lane, position)
-                JOIN lane l ON l.lane = published.lane AND l.head > published.position
+                FROM (
+                    SELECT l.lane, published.position, count(*) OVER () AS lanes
+                    FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
+                        AS published (lane, position)
+                    JOIN lane l ON l.lane = published.lane AND l.head > published.position) AS behind
                 CROSS JOIN LATERAL (
-                    SELECT * FROM journal WHERE journal.lane = published.lane
-                        AND journal.position > published.position
-                    ORDER BY journal.position LIMIT \(limit)) AS j
-                ORDER BY j.lane, j.position LIMIT \(limit)
+                    SELECT * FROM journal WHERE journal.lane = behind.lane AND journal.position > behind.position
+                    ORDER BY journal.position LIMIT greatest(\(limit) / behind.lanes, 1)) AS j
+                ORDER BY j.lane, j.position
                 """)
             return try rows.map(RelayEntry.init)
         }
@@ -64,8 +80,8 @@ struct RelayStore: Sendable {
             let answers = try await connection.pipeline([
                 "BEGIN",
                 """
-                UPDATE lease SET until = now() + make_interval(secs => \(Double(Self.leaseSeconds)))
-                WHERE name = \(self.name) AND holder = \(self.holder) AND token = \(token) RETURNING token
+                UPDATE lease SET until = now() + make_interval(secs => \(self.leaseSeconds))
+                WHERE name = \(self.name) AND token = \(token) RETURNING token
                 """,
                 """
                 INSERT INTO published (cluster, lane, position)
@@ -81,12 +97,15 @@ struct RelayStore: Sendable {
         }
     }
 
-    /// Lets another process publish at once, at the end of this one.
-    func release() async throws {
+    /// Lets another process publish at once, at the end of this one. The row stays: no token comes twice.
+    func release(_ token: Int64) async throws {
         _ = try await self.pool.withConnection { connection in
-            try await connection.run("DELETE FROM lease WHERE name = \(self.name) AND holder = \(self.holder)")
+            try await connection.run(
+                "UPDATE lease SET until = '-infinity' WHERE name = \(self.name) AND token = \(token)")
         }
     }
+
+    private var leaseSeconds: Double { self.leaseTime / .seconds(1) }
 
     private var name: String { "relay/\(self.cluster)" }
 }

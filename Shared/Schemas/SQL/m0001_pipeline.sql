@@ -80,7 +80,7 @@ CREATE TABLE due (
     detail json,
     CONSTRAINT due_key PRIMARY KEY (what, key)
 );
-CREATE INDEX due_at ON due (clock, at);
+CREATE INDEX due_at ON due (what, clock, at, key);
 
 -- The highest journal position of other services that has been taken in, by lane and topic.
 CREATE TABLE reading (

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test func `is sent in stretches that a broker in memory can hold`() {
-        let row = ImportRows.Row(line: 2, cells: ["c", String(repeating: "党", count: 150), "committee", "", "", "", ""])
+        let name = String(repeating: "党", count: 150)
+        let row = ImportRows.Row(line: 2, cells: ["c", name, "committee", "", "", "", ""])
         let sheet = ImportRows(
             importID: "i", file: .units, name: "units.csv", columns: RegisterFile.units.requiredColumns,
             rows: [ImportRows.Row](repeating: row, count: 20_000))

@@ -67,7 +67,8 @@ struct StoredCampus {
     func refuse(_ code: String, field: String?, id: String?, at instant: Instant) async throws {
         try await self.write(
             """
-            INSERT INTO activity.dead_letter (lane, position, accepted, code, field, stage, source, event_id, unit, kind,
+            INSERT INTO activity.dead_letter (
+                lane, position, accepted, code, field, stage, source, event_id, unit, kind,
                 occurred, recorded, topic, partition, record_offset)
             SELECT 0, count(*) + 1, \(instant), \(code), \(field), 'decode', '/campus/oa', \(id), 'b-0103', 'theme-day',
                 '2021-04-09T00:00+08:00', \(instant), 'guoying.activity.intake', 2, count(*) + 1

@@ -7,10 +7,12 @@ struct Seeds: CustomTestStringConvertible, Sendable {
     var testDescription: String { "seeds \(self.range.lowerBound) to \(self.range.upperBound - 1)" }
 }
 
-@Suite struct `The loop under simulation` {
+// One world after the other: other tests wait for the same few threads.
+@Suite(.serialized) struct `The loop under simulation` {
     @Test(arguments: (0..<10).map { Seeds(range: $0 * 50..<($0 + 1) * 50) })
-    func `loses nothing and doubles nothing, whatever the order of crashes and lost answers`(seeds: Seeds) {
+    func `loses nothing and doubles nothing, whatever the order of crashes and lost answers`(seeds: Seeds) async {
         for seed in seeds.range {
+            await Task.yield()
             var world = SimulatedWorld(seed: seed)
 
             let hasSettled = world.run(steps: 1_500)
@@ -20,10 +22,11 @@ struct Seeds: CustomTestStringConvertible, Sendable {
         }
     }
 
-    @Test func `meets crashes and unknown commits often enough to mean something`() {
+    @Test func `meets crashes and unknown commits often enough to mean something`() async {
         var crashes = 0
         var unknowns = 0
         for seed in UInt64(0)..<50 {
+            await Task.yield()
             var world = SimulatedWorld(seed: seed)
             _ = world.run(steps: 1_500)
             crashes += world.crashes

@@ -124,4 +124,58 @@ struct `The due queue` {
             #expect(handler.seen.withLock { $0.sorted() } == (0..<40).map { "\($0)" }.sorted())
         }
     }
+
+    @Test func `puts off the item that cannot be looked at, and hands out the others`() async throws {
+        struct Refusal: Error {}
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting { item in
+                guard item.key != "poison" else { throw Refusal() }
+                return .done
+            }
+            // By the clock of a rehearsal the machine's instants lie in the far future.
+            try await playground.transaction { transaction in
+                try await transaction.schedule([
+                    self.item("later", at: now + 60_000_000), self.item("poison", at: now + 1, .machine),
+                    self.item("well", at: now + 2, .machine),
+                ])
+            }
+            let queue = DueQueue(
+                store: store, handlers: [handler], bell: Bell(), written: Bell(), health: HealthRegistry(),
+                log: Logger(label: "test"))
+
+            let running = Task { try await queue.run() }
+            let isDone = try await eventually { handler.seen.withLock { $0 } == ["well"] }
+            running.cancel()
+            _ = try? await running.value
+
+            #expect(isDone)
+            let rows = try await playground.database.run("SELECT key, attempts, at FROM notification.due ORDER BY key")
+            #expect(try rows.map { try $0.decode("key", as: String.self) } == ["later", "poison"])
+            #expect(try rows[0].decode("at", as: Timestamp.self).microseconds == now + 60_000_000)
+            #expect(try rows[1].decode("attempts", as: Int32.self) > 0)
+        }
+    }
+
+    @Test func `finds what is due first by its index, however much else is due`() async throws {
+        try await Playground.lending { playground in
+            _ = try await playground.database.run(
+                """
+                INSERT INTO notification.due (what, key, at, clock)
+                SELECT 'test', 'k' || n, timestamptz '2021-01-01' + n * interval '1 second', 'business'
+                FROM generate_series(1, 200000) n
+                """)
+            _ = try await playground.database.run("ANALYZE notification.due")
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting()
+
+            let start = ContinuousClock.now
+            for _ in 0..<20 { _ = try await store.drain(handler, limit: 10) }
+
+            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(handler.seen.withLock { $0.count } == 200)
+            #expect(handler.seen.withLock { Set($0) } == Set((1...200).map { "k\($0)" }))
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Kafka
 import Kit
 import Postgres
+import Schemas
 import ServiceKit
 import Testing
 
@@ -97,6 +98,67 @@ struct `The fence` {
 
                 #expect(heir[0].epoch == claim.epoch + 1)
             }
+        }
+    }
+
+    @Test func `ends the session of a writer that stands still in the middle of COPY`() async throws {
+        try await Playground.lending { playground in
+            let impatient = try Playground.pool(on: playground.database, session: ["lock_timeout": "100ms"])
+            defer { impatient.close() }
+            var store = IntakeStore(
+                pool: impatient, clock: playground.clock, handler: Keeper(), cluster: "c1", owner: "heir",
+                schemaVersion: Schemas.notification.version, written: Bell(), log: Logger(label: "test"))
+            store.stuckAfterSeconds = 0.2
+            let claim = try await store.claim([self.partition])[0]
+
+            try await playground.database.connected(as: "guoying_notification", schema: "notification") { zombie in
+                try await zombie.run("BEGIN")
+                try await zombie.run("SELECT FROM position FOR UPDATE")
+                _ = try? await zombie.copy(into: "COPY notified (alert, version) FROM STDIN (FORMAT binary)") { _ in
+                    let isTaken = try await eventually {
+                        (try? await store.claim([self.partition]))?.first?.epoch == claim.epoch + 1
+                    }
+                    #expect(isTaken)
+                }
+            }
+        }
+    }
+
+    /// Writes an entry that no broker would take, unless the record is condemned.
+    private struct Boaster: IntakeHandler {
+        func prepare(_ records: RecordBatch) async throws -> [String] { records.map { _ in "" } }
+
+        func handle(
+            _ work: IntakeWork<[String]>, known: [Rows], in transaction: Transaction
+        ) async throws -> [Disposition] {
+            guard !work.isCondemned else { return [.refused] }
+            let value = [UInt8](repeating: 0x20, count: 1_000_000)
+            _ = try await transaction.journal([
+                JournalEntry(topic: "out", lane: 0, key: nil, type: "said", value: value)
+            ])
+            return [.applied]
+        }
+    }
+
+    @Test func `condemns a record whose entry no broker would take`() async throws {
+        try await Playground.lending { playground in
+            let store = IntakeStore(
+                pool: playground.pool, clock: playground.clock, handler: Boaster(), cluster: "c1", owner: "a",
+                schemaVersion: Schemas.notification.version, written: Bell(), log: Logger(label: "test"))
+            let claim = try await store.claim([self.partition])[0]
+            let record = OutgoingRecord(topic: "in", value: [])
+            let batch = Batch(records: RecordBatch([(self.partition.topicPartition, 0, record)]))
+            let arrival = KafkaArrival(batch, [""])
+            let advance = Advance(
+                partition: self.partition, epoch: claim.epoch, from: 0, to: 1, landmark: nil)
+
+            let alone = await store.write(
+                Write(records: arrival, indexes: [0], advances: [advance], isCondemned: false))
+            let condemned = await store.write(
+                Write(records: arrival, indexes: [0], advances: [advance], isCondemned: true))
+
+            #expect(alone == .refused)
+            #expect(condemned == .committed([advance]))
         }
     }
 }

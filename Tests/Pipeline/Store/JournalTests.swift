@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Kit
 import Postgres
 import ServiceKit
@@ -61,6 +62,28 @@ struct `The journal` {
             }
             #expect(try head[0].decode("chain", as: [UInt8].self) == chain)
         }
+    }
+
+    @Test func `digests all that is kept of an entry, and tells what is absent from what is empty`() {
+        let entry = JournalEntry.entry("text", lane: 3)
+        var others = [entry, entry, entry, entry, entry, entry, entry, entry]
+        others[0].source = ""
+        others[1].id = ""
+        others[2].cause = ""
+        others[3].key = nil
+        others[4].value = nil
+        others[5].headers = [JournalHeader("ce_time", "now")]
+        others[6].headers = [JournalHeader(name: "ce_time", value: nil)]
+        others[7].topic = "elsewhere"
+
+        var hasher = SHA256()
+        var digests: Set<[UInt8]> = []
+        for each in [entry] + others {
+            digests.insert(each.digest(acceptedAt: Instant(microseconds: 1), with: &hasher).bytes)
+        }
+        digests.insert(entry.digest(acceptedAt: Instant(microseconds: 2), with: &hasher).bytes)
+
+        #expect(digests.count == 10)
     }
 
     @Test func `gives back the headers of an entry, text or not`() throws {

@@ -1,6 +1,7 @@
 import Domain
 import Kafka
 import Kit
+import Messages
 import Postgres
 import Schemas
 import ServiceKit
@@ -15,12 +16,18 @@ struct Playground: Sendable {
 
     static func lending<Value>(_ body: (Playground) async throws -> Value) async throws -> Value {
         try await ScratchDatabase.lending { database in
-            var settings = try DatabaseSettings(database.url(as: "guoying_notification"))
-            settings.session["search_path"] = "notification"
-            let pool = Pool(settings, limit: 6)
+            let pool = try Self.pool(on: database)
             defer { pool.close() }
             return try await body(Playground(database: database, pool: pool))
         }
+    }
+
+    /// Connections as the service that the playground is.
+    static func pool(on database: ScratchDatabase, session: [String: String] = [:]) throws -> Pool {
+        var settings = try DatabaseSettings(database.url(as: "guoying_notification"))
+        settings.session["search_path"] = "notification"
+        settings.session.merge(session) { $1 }
+        return Pool(settings, limit: 6)
     }
 
     func store(
@@ -28,7 +35,7 @@ struct Playground: Sendable {
     ) -> IntakeStore<Keeper> {
         IntakeStore(
             pool: self.pool, clock: self.clock, handler: handler, cluster: cluster, owner: owner,
-            schemaVersion: Schemas.notification.version, written: Bell(), log: Logger(label: "test"))
+            schemaVersion: Database.notification.version, written: Bell(), log: Logger(label: "test"))
     }
 
     /// Runs a transaction as the loop would.
@@ -45,6 +52,9 @@ struct Playground: Sendable {
 
 /// Keeps each record as an alert of the name of its value; refuses what says so.
 struct Keeper: IntakeHandler {
+    /// Where the entries go.
+    var topic = "out"
+
     func prepare(_ records: RecordBatch) async throws -> [String] {
         records.map { String(decoding: $0.valueBytes ?? [], as: UTF8.self) }
     }
@@ -69,7 +79,7 @@ struct Keeper: IntakeHandler {
             guard !rows.isEmpty else { continue }
             entries.append(
                 JournalEntry(
-                    topic: "out", lane: text.utf8.count % 48, key: Array(text.utf8), type: "kept",
+                    topic: self.topic, lane: Lane.index(ofUnit: text), key: Array(text.utf8), type: "kept",
                     value: Array(text.utf8)))
         }
         _ = try await transaction.journal(entries)

@@ -1,7 +1,7 @@
 public import Postgres
 public import ServiceKit
 
-extension Schemas {
+extension Database {
     /// The role that owns everything; nobody logs in as it.
     static let owner = "guoying_owner"
     /// The role that reads the published views: for people, dashboards and the command line.

@@ -1,7 +1,7 @@
 public import ServiceKit
 
 /// What the database must look like: one schema for each service, all known to `guoying migrate`.
-public enum Schemas {
+public enum Database {
     /// Units, counts of members, who reports what, and the rehearsal clock.
     public static let registry = Self.schema("registry", [("register", PackageResources.m0002_register_sql)])
     /// What happened, what was refused and what waits.

@@ -1,0 +1,84 @@
+import Glibc
+import Kafka
+import Kit
+import Messages
+import Postgres
+import Schemas
+
+@testable import Pipeline
+@testable import ServiceKit
+
+/// A process of a service with all that `Runtime` runs in one, and ends that a test chooses.
+struct LoopProcess: Sendable {
+    let health = HealthRegistry()
+    private let pool: Pool
+    private let signals: AsyncStream<Int32>.Continuation
+    private let running: Task<Bool, Never>
+
+    /// Starts to run.
+    ///
+    /// - Parameters:
+    ///   - name: Apart from that of others on the same loop.
+    ///   - session: Settings of its database sessions.
+    ///   - dueHandlers: What is done with what becomes due.
+    init(
+        _ name: String, on loop: Loop, session: [String: String] = [:], dueHandlers: [any DueHandler] = []
+    ) async throws {
+        let pool = try Playground.pool(on: loop.database, session: session)
+        self.pool = pool
+        let cluster = try await Admin(settings: loop.broker.settings).clusterID()
+        var settings = loop.broker.settings
+        // The shortest that a real broker takes, so that a member that vanished is missed soon.
+        settings.options["session.timeout.ms"] = "6000"
+        let (written, log, health) = (Bell(), Logger(label: name), self.health)
+        let clock = loop.playground.clock
+        let store = IntakeStore(
+            pool: pool, clock: clock, handler: Keeper(topic: loop.journal.name), cluster: cluster, owner: name,
+            schemaVersion: Schemas.notification.version, written: written, log: log)
+        let services: [any Service] = [
+            Relay(
+                store: RelayStore(pool: pool, cluster: cluster, holder: name),
+                producer: try Producer(settings: loop.broker.settings), admin: Admin(settings: settings),
+                service: "notification", bell: written, health: health, log: log),
+            DueQueue(
+                store: DueStore(pool: pool, clock: clock), handlers: dueHandlers, bell: Bell(), written: written,
+                health: health, log: log),
+            Intake(
+                topics: [loop.intake.name], group: loop.group, settings: settings,
+                admin: Admin(settings: settings), store: store, part: "intake", health: health, log: log),
+        ]
+        let (stream, signals) = AsyncStream.makeStream(of: Int32.self)
+        self.signals = signals
+        self.running = Task {
+            do {
+                // A process that does not end in time must not take the test's with it.
+                try await ServiceGroup(
+                    services, logger: log, patience: .seconds(20), signals: stream, exit: { _ in }
+                ).run()
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
+    /// What `/readyz` would say.
+    var faults: String { self.health.readiness(.faults).text }
+
+    /// Asks it to stop as SIGTERM does; whether it ended well, and how long it took.
+    func stop() async -> (isClean: Bool, time: Duration) {
+        let start = ContinuousClock.now
+        self.signals.yield(SIGTERM)
+        let isClean = await self.running.value
+        let time = ContinuousClock.now - start
+        self.pool.close()
+        return (isClean, time)
+    }
+
+    /// Ends it in the middle of whatever it does.
+    func cancel() async {
+        self.running.cancel()
+        _ = await self.running.value
+        self.pool.close()
+    }
+}

@@ -1,0 +1,67 @@
+import Kit
+import Postgres
+
+import Testing
+
+@testable import Pipeline
+@testable import ServiceKit
+
+@Suite(.timeLimit(.minutes(3)))
+struct `The loop in trouble` {
+    private func texts(_ range: Range<Int>) -> [String] { range.map { "text-\($0)" } }
+
+    /// Runs `body` while nobody else can write to a table.
+    private func locking<Value>(
+        _ table: String, on loop: Loop, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await loop.database.connected(schema: "notification") { connection in
+            try await connection.run("BEGIN")
+            try await connection.run("LOCK TABLE \(identifier: table) IN EXCLUSIVE MODE")
+            let value = try await body()
+            try await connection.run("ROLLBACK")
+            return value
+        }
+    }
+
+    @Test func `takes its partitions over as soon as the database lets it`() async throws {
+        try await Loop.lending(on: .embedded) { loop in
+            try await loop.send(self.texts(0..<60))
+            let process = try await self.locking("position", on: loop) {
+                let process = try await LoopProcess("a", on: loop, session: ["lock_timeout": "100ms"])
+                #expect(try await eventually { !process.health.isReady })
+                #expect(
+                    try await eventually(within: .seconds(30)) {
+                        process.faults.contains("cannot take partitions over")
+                    })
+                return process
+            }
+
+            try await loop.expectKept(60)
+
+            #expect(process.health.isReady)
+            #expect(await process.stop().isClean)
+        }
+    }
+
+    @Test func `stops in time while the database takes nothing, and loses nothing by it`() async throws {
+        try await Loop.lending(on: .embedded) { loop in
+            let session = ["lock_timeout": "100ms"]
+            try await loop.send(self.texts(0..<60))
+            let end = try await self.locking("notified", on: loop) {
+                let process = try await LoopProcess("a", on: loop, session: session)
+                #expect(
+                    try await eventually(within: .seconds(30)) {
+                        process.faults.contains("could not be written")
+                    })
+                return await process.stop()
+            }
+            let heir = try await LoopProcess("b", on: loop, session: session)
+            try await loop.expectKept(60)
+            _ = await heir.stop()
+
+            #expect(end.isClean)
+            #expect(end.time < .seconds(4))
+            #expect(try await loop.tally() == [.applied: 60, .duplicate: 0, .refused: 0, .parked: 0])
+        }
+    }
+}

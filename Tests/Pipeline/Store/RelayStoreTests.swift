@@ -1,0 +1,78 @@
+import Kit
+import Postgres
+import Testing
+
+@testable import Pipeline
+
+@Suite(.timeLimit(.minutes(1)))
+struct `The relay's lease` {
+    private func relay(
+        _ playground: Playground, _ holder: String, leaseTime: Duration = .seconds(10)
+    ) -> RelayStore {
+        RelayStore(pool: playground.pool, cluster: "c1", holder: holder, leaseTime: leaseTime)
+    }
+
+    @Test func `belongs to one process at a time`() async throws {
+        try await Playground.lending { playground in
+            let first = try #require(try await self.relay(playground, "a").lease())
+            let second = try await self.relay(playground, "b").lease()
+
+            #expect(second == nil)
+            #expect(try await self.relay(playground, "a").isHeld(first.token))
+        }
+    }
+
+    @Test func `is renewed while its holder looks, and passes on when it looks no more`() async throws {
+        try await Playground.lending { playground in
+            let (first, second) = (
+                self.relay(playground, "a", leaseTime: .milliseconds(900)),
+                self.relay(playground, "b", leaseTime: .milliseconds(900))
+            )
+            let token = try #require(try await first.lease()).token
+            let start = ContinuousClock.now
+            var takings = 0
+            _ = try await eventually {
+                #expect(try await first.isHeld(token))
+                if try await second.lease() != nil { takings += 1 }
+                return .now - start > .milliseconds(1_800)
+            }
+            let hasPassedOn = try await eventually { try await second.lease() != nil }
+
+            #expect(takings == 0)
+            #expect(hasPassedOn)
+            #expect(try await !first.isHeld(token))
+        }
+    }
+
+    @Test func `gives each taker another token, also after it was given back`() async throws {
+        try await Playground.lending { playground in
+            let (first, second) = (self.relay(playground, "a"), self.relay(playground, "b"))
+            let stale = try #require(try await first.lease()).token
+            try await first.release(stale)
+            let token = try #require(try await second.lease()).token
+            try await second.release(token)
+            let newest = try #require(try await first.lease()).token
+
+            #expect(Set([stale, token, newest]).count == 3)
+            #expect(try await !first.mark([3: 1], token: stale))
+            let count = try await playground.database.count("SELECT count(*) FROM notification.published")
+            #expect(count == 0)
+        }
+    }
+
+    @Test func `gives every lane that has something its share of a reading, in order`() async throws {
+        try await Playground.lending { playground in
+            try await playground.transaction { transaction in
+                _ = try await transaction.journal(
+                    (0..<30).map { .entry("\($0)", lane: 2) } + (0..<3).map { .entry("\($0)", lane: 5) })
+            }
+            let relay = self.relay(playground, "a")
+            let published = try #require(try await relay.lease()).published
+
+            let entries = try await relay.entries(after: published, limit: 10)
+
+            #expect(entries.map(\.lane) == [2, 2, 2, 2, 2, 5, 5, 5])
+            #expect(entries.map(\.position) == [1, 2, 3, 4, 5, 1, 2, 3])
+        }
+    }
+}

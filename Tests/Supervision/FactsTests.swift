@@ -1,0 +1,90 @@
+import Domain
+import Facts
+import Kit
+import Postgres
+import Testing
+
+@testable import Pipeline
+
+@Suite(.timeLimit(.minutes(1)))
+struct `Facts` {
+    /// Reads as supervision does.
+    private func reading<Value>(_ office: Office, _ body: (FactsReader) async throws -> Value) async throws -> Value {
+        try await office.pool.withConnection { try await body(FactsReader($0)) }
+    }
+
+    @Test func `are the same for a unit that is asked for twice`() async throws {
+        try await Office.lending { office in
+            try await office.owners.themeDay("april", at: "b-1", on: "2021-04-09T14:30:00+08:00")
+            try await office.owners.deadLetter(of: "b-1", on: "2021-04-10")
+            try await office.owners.members(12, of: "b-1")
+
+            let facts = try await self.reading(office) { reader in
+                try await reader.facts(of: ["b-1", "g", "b-1"], at: reader.positions())
+            }
+
+            #expect(facts.map(\.unit) == ["b-1", "g", "b-1"])
+            for unit in [facts[0], facts[2]] {
+                #expect(unit.records.count == 1)
+                #expect(unit.deadLetters.count == 1)
+                #expect(unit.counts.count == 1)
+                #expect(Set(unit.units.map(\.code)) == ["b-1", "g", "c"])
+                #expect(unit.duties.count == 1)
+            }
+        }
+    }
+
+    @Test func `are those of the positions they are asked at, whatever came later`() async throws {
+        try await Office.lending { office in
+            try await office.owners.themeDay("april", at: "b-1", on: "2021-04-09T14:30:00+08:00")
+            try await office.owners.watermark("w-1", until: "2021-04-10")
+            let positions = try await self.reading(office) { try await $0.positions() }
+            let before = try await self.reading(office) { try await $0.facts(of: ["b-1"], at: positions) }
+
+            try await office.owners.retract("april", at: "b-1", on: "2021-04-09T14:30:00+08:00", by: "r-1")
+            try await office.owners.watermark("w-2", until: "2021-04-12")
+            try await office.owners.members(12, of: "b-1")
+            try await office.owners.unit("b-1", .branch, parent: "c", from: "2021-04-01")
+            let after = try await self.reading(office) { try await $0.facts(of: ["b-1"], at: positions) }
+
+            #expect(before.map(\.canonicalLines) == after.map(\.canonicalLines))
+        }
+    }
+
+    @Test func `of one unit cost no look at those of all others`() async throws {
+        try await Office.lending { office in
+            _ = try await office.database.run(
+                """
+                WITH entry AS (
+                    INSERT INTO activity.journal (lane, position, accepted, topic, type, digest)
+                    SELECT n % 48, 1000 + n / 48, now(), 't', 'held', '' FROM generate_series(0, 19999) n
+                    RETURNING lane, position)
+                INSERT INTO activity.record (unit, occurred, kind, record, revision, state, recorded, accepted, lane,
+                    position)
+                SELECT 'x-' || position, now(), 'report', gen_random_uuid(), 1, 'held', now(), now(), lane, position
+                FROM entry
+                """)
+            _ = try await office.database.run(
+                """
+                INSERT INTO registry.unit (code, valid_from, name, kind, parent, recorded, accepted, position)
+                SELECT 'x-' || n, '2020-01-01', 'x', 'branch', 'g', now(), now(), 0 FROM generate_series(1, 20000) n
+                """)
+            _ = try await office.database.run("ANALYZE")
+            let count: SQL = """
+                SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables
+                WHERE schemaname IN ('activity', 'registry') AND relname IN ('record', 'journal', 'unit')
+                """
+            let before = try await office.database.count(count)
+
+            try await office.pool.withConnection { connection in
+                let reader = FactsReader(connection)
+                _ = try await reader.facts(of: ["b-1"], at: reader.positions())
+                _ = try await reader.units(under: "b-1")
+                try await connection.run("SELECT pg_stat_force_next_flush()")
+                try await connection.run("SELECT 1")
+            }
+
+            #expect(try await office.database.count(count) == before)
+        }
+    }
+}
