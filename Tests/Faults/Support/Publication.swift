@@ -40,7 +40,11 @@ struct Publication {
         #expect(
             Set(written.keys) == Set(published.keys), "\(topic.name): lanes \(Set(written.keys)) are written")
         for (lane, entries) in written {
-            #expect(published[lane] == entries, "\(topic.name), lane \(lane), \(repeats) entries came again")
+            // Values are long: what differs is told by its position.
+            let differing = Set(published[lane] ?? []).symmetricDifference(entries).map(\.position).sorted()
+            #expect(differing.isEmpty, "\(topic.name), lane \(lane); \(repeats) entries came again")
+            let isInOrder = published[lane] == entries
+            #expect(isInOrder, "\(topic.name), lane \(lane)")
         }
     }
 

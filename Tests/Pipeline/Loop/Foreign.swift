@@ -14,7 +14,6 @@ enum Foreign {
             [
                 "-b", address, "-e", "-X", "auto.offset.reset=error", "-X", "enable.auto.commit=false", "-G", group,
                 topic,
-            ]
-        )
+            ])
     }
 }

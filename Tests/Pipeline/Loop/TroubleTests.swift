@@ -2,7 +2,6 @@ import Glibc
 import Kafka
 import Kit
 import Postgres
-
 import Testing
 
 @testable import Pipeline

@@ -125,7 +125,7 @@ struct `The due queue` {
         }
     }
 
-    @Test func `puts off the item that cannot be looked at, and hands out the others`() async throws {
+    @Test func `puts off the item that cannot be looked at, whatever else waits`() async throws {
         struct Refusal: Error {}
         try await Playground.lending { playground in
             let now = playground.clock.now()
