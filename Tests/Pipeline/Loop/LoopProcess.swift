@@ -34,7 +34,7 @@ struct LoopProcess: Sendable {
         let clock = loop.playground.clock
         let store = IntakeStore(
             pool: pool, clock: clock, handler: Keeper(topic: loop.journal.name), cluster: cluster, owner: name,
-            schemaVersion: Schemas.notification.version, written: written, log: log)
+            schemaVersion: Database.notification.version, written: written, log: log)
         let services: [any Service] = [
             Relay(
                 store: RelayStore(pool: pool, cluster: cluster, holder: name),
