@@ -72,7 +72,8 @@ extension `The whole` {
                     "\(try TestEnvironment.binaries())/guoying-notification", [],
                     environment: installation.environment(as: "guoying_notification"))
 
-                #expect(outcome.status == 1)
+                // A configuration that cannot be: the program is called wrongly.
+                #expect(outcome.status == 2)
                 #expect(outcome.errors.contains("recipients.yaml:3:24: "), "\(outcome.errors)")
                 #expect(outcome.errors.contains("breach, warning, reminder, notice"), "\(outcome.errors)")
             }

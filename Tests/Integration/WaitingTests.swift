@@ -57,7 +57,7 @@ extension `The whole` {
         }
 
         @Test func `says that no broker can be reached, unless it need not ask one`() async throws {
-            try await Campus.lending(on: .embedded, services: [.registry]) { campus in
+            try await Campus.lending(on: .embedded, services: []) { campus in
                 campus.installation.set("GUOYING_KAFKA_BOOTSTRAP_SERVERS", to: "127.0.0.1:9")
 
                 let asked = try await campus.installation.guoying("board", "--wait", "1")

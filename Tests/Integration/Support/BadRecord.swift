@@ -1,30 +1,40 @@
 import FoundationEssentials
 import Kit
 import Messages
-import Testing
 
 /// A record that must be refused, and what its letter has to say.
-struct BadRecord: Sendable, CustomTestStringConvertible {
-    let testDescription: String
+struct BadRecord: Sendable {
+    /// A header of a record.
+    struct Header: Equatable, Sendable {
+        let name: String
+        let text: String
+    }
+
+    /// What is wrong with it.
+    let name: String
     let code: FaultCode
     let field: String
     /// Who sent it, and as what, where that can be read.
     var source: String?
     var id: String?
+    let key: String?
+    let headers: [Header]
     /// As a line for `publish.py`.
     let line: String
 
     /// A record that follows no rule; with `id` where that can be read.
     init(
-        _ description: String, _ code: FaultCode, at field: String = "", id: String? = nil, key: String? = "b-0101",
-        headers: [(String, String?)], content: [String: JSONValue]
+        _ name: String, _ code: FaultCode, at field: String = "", id: String? = nil, key: String? = "b-0101",
+        headers: [(String, String)], content: [String: JSONValue]
     ) {
-        self.testDescription = description
+        self.name = name
         self.code = code
         self.field = field
+        self.key = key
+        self.headers = headers.map { Header(name: $0.0, text: $0.1) }
         var members: [String: JSONValue] = [
             "mode": .string("raw"), "key": key.map { .string($0) } ?? .null,
-            "headers": .array(headers.map { .array([.string($0.0), $0.1.map { .string($0) } ?? .null]) }),
+            "headers": .array(headers.map { .array([.string($0.0), .string($0.1)]) }),
         ]
         members.merge(content) { $1 }
         self.line = JSONValue.object(members).text
@@ -33,15 +43,15 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
     }
 
     /// An event in structured mode whose text is not what the SDK would write; with `id` where that can be read.
-    init(_ description: String, _ code: FaultCode, at field: String = "", id: String? = nil, text: String) {
+    init(_ name: String, _ code: FaultCode, at field: String = "", id: String? = nil, text: String) {
         self.init(
-            description, code, at: field, id: id, headers: [("content-type", Self.structured)],
+            name, code, at: field, id: id, headers: [("content-type", Self.structured)],
             content: ["text": .string(text)])
     }
 
-    /// An event in binary mode with headers of its own.
+    /// An event in binary mode with other headers than usual, or without one of them.
     init(
-        _ description: String, _ code: FaultCode, at field: String = "", id: String,
+        _ name: String, _ code: FaultCode, at field: String = "", id: String,
         setting changes: [(String, String?)], content: [String: JSONValue] = ["text": .string(Self.themeDay())]
     ) {
         let changed = Set(changes.map(\.0))
@@ -49,18 +59,19 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
             ("content-type", "application/json"), ("ce_specversion", "1.0"), ("ce_type", OutsideEvent.held),
             ("ce_source", OutsideEvent.source), ("ce_id", id),
         ].filter { !changed.contains($0.0) }
-        self.init(
-            description, code, at: field, headers: usual + changes.filter { $0.1 != nil },
-            content: content)
+        let others = changes.compactMap { change in change.1.map { (change.0, $0) } }
+        self.init(name, code, at: field, headers: usual + others, content: content)
         self.source = changed.contains("ce_source") ? nil : OutsideEvent.source
         self.id = changed.contains("ce_id") ? nil : id
     }
 
     /// A sound event, written by the SDK, that says what may not be said.
-    init(_ description: String, _ code: FaultCode, at field: String, event: OutsideEvent) {
-        self.testDescription = description
+    init(_ name: String, _ code: FaultCode, at field: String, event: OutsideEvent) {
+        self.name = name
         self.code = code
         self.field = field
+        self.key = event.key
+        self.headers = [Header(name: "content-type", text: Self.structured)]
         self.line = event.line(mode: "structured")
         self.source = event.attributes["source"]
         self.id = event.attributes["id"]
@@ -74,8 +85,8 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
     }
 
     /// A structured event around that data, as JSON text.
-    static func event(_ id: String, data: String, more: String = "") -> String {
-        #"{"specversion": "1.0", "type": "\#(OutsideEvent.held)", "source": "/campus/oa", "id": "\#(id)""#
-            + #", \#(more)"data": \#(data)}"#
+    static func event(_ id: String, data: String) -> String {
+        #"{"specversion": "1.0", "type": "\#(OutsideEvent.held)", "source": "/campus/oa", "id": "\#(id)", "#
+            + #""data": \#(data)}"#
     }
 }

@@ -11,12 +11,16 @@ struct DeadLetters {
     struct Letter {
         let key: String?
         let headers: [String: String]
+        /// The headers that the record came with.
+        let original: [BadRecord.Header]
         let value: [UInt8]?
 
         init(_ record: Kafka.Record) {
             self.key = record.keyBytes.map { String(decoding: $0, as: UTF8.self) }
             let pairs = record.headers.map { ($0.name, String(decoding: $0.value ?? [], as: UTF8.self)) }
             self.headers = Dictionary(pairs) { first, _ in first }
+            self.original = pairs.filter { !$0.0.hasPrefix("dlq-") && !$0.0.hasPrefix("journal-") }
+                .map { BadRecord.Header(name: $0.0, text: $0.1) }
             self.value = record.valueBytes
         }
     }
@@ -82,7 +86,7 @@ struct DeadLetters {
     /// Checks the letter of a record that was sent: on the topic and in the view, once each.
     func check(_ record: BadRecord, sent: SentRecord, to topic: Topic) {
         let origin = Origin(partition: sent.partition, offset: sent.offset)
-        let name = "\(record.testDescription) (\(record.code.rawValue))"
+        let name = "\(record.name) (\(record.code.rawValue))"
         guard let letter = self.letters[origin]?.first, let entry = self.entries[origin]?.first else {
             Issue.record("no letter about \(name)")
             return
@@ -108,6 +112,7 @@ struct DeadLetters {
                     stage: record.code.stage.rawValue,
                     source: record.source, id: record.id), "\(name)")
         self.checkValue(letter, sent, name)
+        #expect(letter.key == record.key && letter.original == record.headers, "\(name)")
     }
 
     /// The letter carries the record's value, as much of it as a letter may.
