@@ -3,8 +3,8 @@ import Kit
 import Messages
 
 extension BadRecord {
-    /// Every code that a record can get at once, by the ways that lead to it. The longest has 20 MB; the embedded broker
-    /// keeps 5 MiB of a partition at most.
+    /// Every code that a record can get at once, by the ways that lead to it. The longest has 20 MB; the embedded
+    /// broker keeps 5 MiB of a partition at most.
     static func table(on broker: TestBroker) -> [BadRecord] {
         let longest: Int64 = broker == .embedded ? 4_000_000 : 20_000_000
         return Self.undecodable + Self.headersAtOdds + Self.envelope + Self.schema + Self.tooLarge(longest)
