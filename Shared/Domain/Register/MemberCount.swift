@@ -24,4 +24,7 @@ public struct MemberCount: Hashable, Sendable {
         self.recorded = recorded
         self.order = order
     }
+
+    /// Formal and probationary members.
+    public var all: Int { self.formal + self.probationary }
 }

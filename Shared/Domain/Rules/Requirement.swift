@@ -12,8 +12,8 @@ public struct Requirement: Hashable, Sendable {
     public let clauses: [String]
     /// What it rests on.
     public let basis: [Basis]
-    /// The kinds of unit that it binds.
-    public let binds: [UnitKind]
+    /// The units that it binds.
+    public let binds: Binding
     /// How it is measured.
     public let criterion: Criterion
     /// How it weighs when it is not met.
@@ -28,7 +28,7 @@ public struct Requirement: Hashable, Sendable {
     /// A requirement of a pack.
     public init(
         id: RequirementID, gate: Gate, title: BilingualText, wording: BilingualText, clauses: [String] = [],
-        basis: [Basis] = [], binds: [UnitKind], criterion: Criterion, severity: Severity, owedBy: [Seat] = [],
+        basis: [Basis] = [], binds: Binding, criterion: Criterion, severity: Severity, owedBy: [Seat] = [],
         tell: [Seat] = [], begins: Day
     ) {
         self.id = id
@@ -66,6 +66,8 @@ public enum SeatPlace: String, CaseIterable, Sendable {
     case unit
     /// At the unit directly above.
     case superior
+    /// At the unit directly above the one directly above.
+    case superiorsSuperior = "superiors-superior"
     /// At the nearest committee above.
     case committee
 }

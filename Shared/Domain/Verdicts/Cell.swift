@@ -3,44 +3,42 @@ public struct Cell: Hashable, Sendable {
     /// The requirement.
     public let requirement: RequirementID
     /// The one word that stands for all windows.
-    public let word: Verdict
+    public internal(set) var word: Verdict
     /// Why the word of a limit is unknown; windows have reasons of their own.
-    public let reason: UnknownReason?
+    public internal(set) var reason: UnknownReason?
+    /// How it weighs where it is not met: as the requirement says, but where what a limit counts is not there at all.
+    public internal(set) var severity: Severity
     /// The windows that have begun, the earliest first; a limit has none.
     public let duties: [Duty]
     /// The duty that gives the cell its word: the last closed window's where that is not met or unknown, else the
     /// running window's (of two, the one that began last), else the last closed one's.
     public let deciding: Duty?
-    /// The first instant at which any verdict here can change although nothing happens, where the viewpoint moves with
-    /// the clock. None where nothing would, and none where it was asked as of one instant and known at another.
+    /// The first instant at which a window here begins, is due soon or ends, or its time of filing does, where the
+    /// viewpoint moves with the clock: with `UnitFacts.nextEffect`, the first at which any verdict can change although
+    /// nothing happens. None where it was asked as of one instant and known at another.
     public let nextChange: Instant?
 }
 
 /// What can be said of one requirement for one unit in one window.
 public struct Duty: Hashable, Sendable {
     /// The days in which it is owed.
-    public let window: Period
+    public var window: Period { self.slot.period }
     /// The last day on which it can be kept in time.
-    public let due: Day
+    public var due: Day { self.slot.period.through }
     /// What can be said of it.
-    public let verdict: Verdict
+    public internal(set) var verdict: Verdict
     /// Whether it was kept, but after its day.
-    public let isLate: Bool
+    public internal(set) var isLate = false
     /// Whether it was kept in time, but not yet known to be so when the window ended.
-    public let isFiledLate: Bool
+    public internal(set) var isFiledLate = false
     /// Why the verdict is unknown.
-    public let reason: UnknownReason?
+    public internal(set) var reason: UnknownReason?
+    /// The window, and how long after it is late.
+    let slot: DutyWindow
 
-    init(
-        window: Period, due: Day, verdict: Verdict, isLate: Bool = false, isFiledLate: Bool = false,
-        reason: UnknownReason? = nil
-    ) {
-        self.window = window
-        self.due = due
+    init(window: DutyWindow, verdict: Verdict) {
+        self.slot = window
         self.verdict = verdict
-        self.isLate = isLate
-        self.isFiledLate = isFiledLate
-        self.reason = reason
     }
 }
 

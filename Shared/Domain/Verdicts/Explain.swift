@@ -15,12 +15,14 @@ public func explain(
     let verdict = duty?.verdict ?? cell.word
     let reason = duty?.reason ?? cell.reason
     let day = min(view.day, duty?.window.through ?? view.day)
-    let evidence = Evidence(requirement.criterion, facts, in: duty?.window, view)
+    let evidence = Evidence(requirement, facts, of: duty, view)
     let phrases = Phrases(requirement: requirement, window: duty?.window, reason: reason, evidence: evidence)
     return Explanation(
         unit: unit, path: facts.path(asOf: asOf, knownAt: knownAt), requirement: requirement, duty: duty,
-        verdict: verdict, reason: reason, counted: evidence.counted, notCounted: evidence.notCounted,
-        sources: evidence.sources, count: evidence.count, missing: phrases.missing(verdict),
+        verdict: verdict, reason: reason, severity: cell.severity, counted: evidence.counted,
+        notCounted: evidence.notCounted, sources: evidence.sources, count: evidence.count,
+        committee: evidence.committee, waiver: verdict == .waived ? evidence.waiver : nil,
+        missing: phrases.missing(verdict), note: phrases.note(verdict),
         mend: phrases.mend(verdict).map { Mend(text: $0, by: duty?.due) },
         owedBy: requirement.owedBy.map { facts.addressee($0, on: day, view) },
         tell: requirement.tell.map { facts.addressee($0, on: day, view) }, asOf: asOf, knownAt: knownAt)
@@ -38,6 +40,7 @@ extension UnitFacts {
             switch seat.place {
             case .unit: self.unit
             case .superior: above.first
+            case .superiorsSuperior: above.dropFirst().first
             case .committee: committee
             }
         return Addressee(role: seat.role, unit: place ?? lineage.last ?? self.unit)

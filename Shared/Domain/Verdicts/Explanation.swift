@@ -12,6 +12,8 @@ public struct Explanation: Hashable, Sendable {
     public let verdict: Verdict
     /// Why the verdict is unknown.
     public let reason: UnknownReason?
+    /// How it weighs where it is not met.
+    public let severity: Severity
     /// The records that count, in the order in which they took place.
     public let counted: [CountedRecord]
     /// The records that were looked at and do not count.
@@ -20,8 +22,14 @@ public struct Explanation: Hashable, Sendable {
     public let sources: [SourceStanding]
     /// Of a limit: the count that was compared.
     public let count: MemberCount?
+    /// The committee in office that was looked at; none where there is none, or where it does not matter.
+    public let committee: CommitteeInOffice?
+    /// The waiver that covers it, where it is waived.
+    public let waiver: Waiver?
     /// What is missing; none where nothing is.
     public let missing: BilingualText?
+    /// What is worth knowing although it is within the bounds.
+    public let note: BilingualText?
     /// What would mend it; none where nothing has to be.
     public let mend: Mend?
     /// Who must act.

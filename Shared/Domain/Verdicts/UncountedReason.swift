@@ -4,6 +4,12 @@ public enum UncountedReason: Hashable, Sendable {
     case segmentMissing(SegmentPart)
     /// A part is too short.
     case segmentShort(SegmentPart)
+    /// Too few came.
+    case noQuorum
+    /// No committee was in office on that day.
+    case noCommittee
+    /// Whoever gave it does not stand above the unit.
+    case notBySuperior
     /// What it is judged by was not sent.
     case detailMissing
     /// It was taken back.
@@ -20,6 +26,9 @@ extension UncountedReason: CustomStringConvertible {
         switch self {
         case .segmentMissing(let part): "segment-missing:\(part.rawValue)"
         case .segmentShort(let part): "segment-short:\(part.rawValue)"
+        case .noQuorum: "no-quorum"
+        case .noCommittee: "no-committee"
+        case .notBySuperior: "not-by-superior"
         case .detailMissing: "detail-missing"
         case .retracted: "retracted"
         case .superseded: "superseded"

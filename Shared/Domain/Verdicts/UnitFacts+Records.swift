@@ -11,19 +11,55 @@ extension UnitFacts {
         return newest
     }
 
-    /// Whether a version says that something of a kind took place here within a window, before the as-of instant.
-    func isHeld(_ index: Int, _ kind: ActivityKind, within window: Period, _ view: Viewpoint) -> Bool {
-        self.records[index].state == .held && self.records[index].kind == kind
-            && self.records[index].started < view.asOf && window.contains(self.records[index].started)
+    /// Whether a version says that something which a rule asks for took place here within a period, before the as-of
+    /// instant.
+    func isHeld(_ index: Int, _ rule: RecordRule, within period: Period, _ view: Viewpoint) -> Bool {
+        self.records[index].state == .held && self.records[index].kind == rule.kind
+            && self.records[index].started < view.asOf && period.contains(self.records[index].started)
+            && rule.concerns(self.records[index].detail)
     }
 
-    /// Whether a record stands that took place within a window and meets a condition.
-    func hasRecord(
-        of kind: ActivityKind, within window: Period, _ view: Viewpoint, where condition: (ActivityDetail) -> Bool
+    /// Whether a record stands that took place within a period and counts.
+    func hasRecord(_ rule: RecordRule, within period: Period, _ view: Viewpoint) -> Bool {
+        self.hasStanding(rule, within: period, view) { self.objection(to: $0, rule, view) == nil }
+    }
+
+    /// Whether a record stands that took place within a period and whose detail was not sent.
+    func hasRecordWithoutDetail(_ rule: RecordRule, within period: Period, _ view: Viewpoint) -> Bool {
+        self.hasStanding(rule, within: period, view) { self.objection(to: $0, rule, view) == .detailMissing }
+    }
+
+    private func hasStanding(
+        _ rule: RecordRule, within period: Period, _ view: Viewpoint, where condition: (Int) -> Bool
     ) -> Bool {
         self.versionsOfRecords.contains { versions in
             guard let index = self.standing(among: versions, knownAt: view.knownAt) else { return false }
-            return self.isHeld(index, kind, within: window, view) && condition(self.records[index].detail)
+            return self.isHeld(index, rule, within: period, view) && condition(index)
+        }
+    }
+
+    /// Why something that took place does not count; none where it does.
+    func objection(to index: Int, _ rule: RecordRule, _ view: Viewpoint) -> UncountedReason? {
+        let day = self.records[index].started.day
+        if rule.author == .superior {
+            guard let author = self.records[index].detail.by,
+                self.lineage(on: day, view).dropFirst().contains(author)
+            else { return .notBySuperior }
+        }
+        if let quorum = rule.quorum {
+            let base = self.size(of: quorum.of, at: index, view)
+            if quorum.of == .committee, base == nil { return .noCommittee }
+            guard let attendance = self.records[index].detail.attendance, let base else { return .detailMissing }
+            guard quorum.isReached(by: attendance.present, of: base) else { return .noQuorum }
+        }
+        return rule.segments.flatMap { $0.objection(to: self.records[index].detail) }
+    }
+
+    /// How many make up a meeting; none where nobody says.
+    func size(of base: QuorumBase, at index: Int, _ view: Viewpoint) -> Int? {
+        switch base {
+        case .due: self.records[index].detail.attendance?.due
+        case .committee: self.committee(on: self.records[index].started.day, view)?.members
         }
     }
 
@@ -33,5 +69,17 @@ extension UnitFacts {
             letter.kind == kind && window.contains(letter.at) && letter.recorded <= view.knownAt
                 && (letter.ended.map { $0 > view.knownAt } ?? true) && letter.mayHideRecord
         }
+    }
+}
+
+extension SegmentRule {
+    /// What the parts of an activity lack; none where they are as they must be.
+    fileprivate func objection(to detail: ActivityDetail) -> UncountedReason? {
+        guard let minutes = detail.segments else { return .detailMissing }
+        for part in self.parts {
+            guard let spent = minutes[part] else { return .segmentMissing(part) }
+            guard spent >= self.minimumMinutes else { return .segmentShort(part) }
+        }
+        return nil
     }
 }

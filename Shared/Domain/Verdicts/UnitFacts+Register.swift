@@ -50,9 +50,12 @@ extension UnitFacts {
     }
 
     /// The count that holds on the as-of day.
-    func count(_ view: Viewpoint) -> MemberCount? {
+    func count(_ view: Viewpoint) -> MemberCount? { self.count(on: view.day, view) }
+
+    /// The count that holds on a day.
+    func count(on day: Day, _ view: Viewpoint) -> MemberCount? {
         let index = self.counts.indices.last {
-            self.counts[$0].date <= view.day && self.counts[$0].recorded <= view.knownAt
+            self.counts[$0].date <= day && self.counts[$0].recorded <= view.knownAt
         }
         return index.map { self.counts[$0] }
     }

@@ -18,6 +18,17 @@ extension UnitFacts {
             consider(self.counts[index].recorded)
             consider(self.counts[index].date.start)
         }
+        for index in self.committees.indices {
+            consider(self.committees[index].recorded)
+            consider(self.committees[index].date.start)
+        }
+        for waiver in self.waivers {
+            consider(waiver.recorded)
+            consider(waiver.period.start)
+            consider(waiver.period.end)
+            // The day of a revocation is the first that it does not cover.
+            if let revoked = waiver.revoked { consider(revoked) }
+        }
         for index in self.duties.indices {
             consider(self.duties[index].recorded)
             if let from = self.duties[index].from { consider(from.start) }

@@ -9,6 +9,8 @@ public struct UnitFacts: Sendable {
     public let units: [UnitVersion]
     /// The unit's counts.
     public let counts: [MemberCount]
+    /// What the register says of the unit's committee.
+    public let committees: [CommitteeVersion]
     /// What sources report for the unit or for a unit that ever stood above it.
     public let duties: [ReportingDuty]
     /// The watermarks of those sources.
@@ -17,6 +19,8 @@ public struct UnitFacts: Sendable {
     public let records: [RecordVersion]
     /// The refused records that name the unit.
     public let deadLetters: [DeadLetter]
+    /// The waivers that were ever given to the unit.
+    public let waivers: [Waiver]
 
     /// Where the unit's own rows lie in `units`.
     let ownRows: Range<Int>
@@ -25,8 +29,9 @@ public struct UnitFacts: Sendable {
 
     /// All that is known of a unit, in any order.
     public init(
-        unit: UnitCode, units: [UnitVersion], counts: [MemberCount] = [], duties: [ReportingDuty] = [],
-        watermarks: [Watermark] = [], records: [RecordVersion] = [], deadLetters: [DeadLetter] = []
+        unit: UnitCode, units: [UnitVersion], counts: [MemberCount] = [], committees: [CommitteeVersion] = [],
+        duties: [ReportingDuty] = [], watermarks: [Watermark] = [], records: [RecordVersion] = [],
+        deadLetters: [DeadLetter] = [], waivers: [Waiver] = []
     ) {
         self.unit = unit
         let rows = units.sorted { left, right in
@@ -35,6 +40,9 @@ public struct UnitFacts: Sendable {
         self.units = rows
         self.ownRows = rows.runs { $0.code == $1.code }.first { rows[$0.lowerBound].code == unit } ?? 0..<0
         self.counts = counts.sorted { ($0.date, $0.recorded, $0.order) < ($1.date, $1.recorded, $1.order) }
+        self.committees = committees.sorted { left, right in
+            (left.date, left.recorded, left.order) < (right.date, right.recorded, right.order)
+        }
         self.duties = duties.sorted { left, right in
             (left.source, left.unit, left.recorded, left.order)
                 < (right.source, right.unit, right.recorded, right.order)
@@ -48,6 +56,7 @@ public struct UnitFacts: Sendable {
         self.records = versions
         self.versionsOfRecords = versions.runs { $0.record == $1.record }
         self.deadLetters = deadLetters
+        self.waivers = waivers.sorted { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
     }
 
     /// The register's row that speaks for the unit on the as-of day, also where the unit has ended by then.
