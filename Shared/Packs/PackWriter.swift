@@ -23,7 +23,7 @@ struct PackWriter {
                 clauses: \(flow(requirement.clauses))
                 basis:
             \(requirement.basis.map { "      - \(flow($0))\n" }.joined())\
-                binds: \(flow(requirement.binds.map(\.rawValue)))
+                binds: \(flow(requirement.binds))
                 \(flow(requirement.criterion))
                 severity: \(quoted(requirement.severity.rawValue))
                 begins: \(quoted(requirement.begins.description))
@@ -52,15 +52,56 @@ private func flow(_ seats: [Seat]) -> String {
     return "[" + seats.joined(separator: ", ") + "]"
 }
 
+private func flow(_ binding: Binding) -> String {
+    let kinds = flow(binding.kinds.map(\.rawValue))
+    let conditions = [
+        binding.exceptCategories.isEmpty ? nil : "except: \(flow(binding.exceptCategories.map(\.rawValue)))",
+        binding.committee.map { "committee: \(quoted($0.rawValue))" },
+        binding.minimumFormalMembers.map { "formal-members: \($0)" },
+    ]
+    return conditions.allSatisfy { $0 == nil } ? kinds : flow(["kinds: \(kinds)"] + conditions, as: "")
+}
+
+/// A flow mapping of members that are there.
+private func flow(_ members: [String?], as name: String) -> String {
+    name + "{" + members.compactMap { $0 }.joined(separator: ", ") + "}"
+}
+
 private func flow(_ criterion: Criterion) -> String {
     switch criterion {
     case .cadence(let cadence):
-        let segments = cadence.segments.map { "segments: \(flow($0)), " } ?? ""
-        return "cadence: {kind: \(quoted(cadence.kind.rawValue)), every: \(quoted(cadence.every.rawValue)), "
-            + "\(segments)\(flow(cadence.lead)), filing-days: \(cadence.filingDays)}"
+        flow(
+            flow(cadence.record) + ["every: \(quoted(cadence.every.rawValue))"]
+                + [flow(cadence.lead), "filing-days: \(cadence.filingDays)"], as: "cadence: ")
+    case .deadline(let deadline):
+        flow(
+            flow(deadline.record) + [
+                "from: \(quoted(deadline.window.from.description))", "to: \(quoted(deadline.window.through.description))",
+                flow(deadline.lead), "filing-days: \(deadline.filingDays)",
+            ], as: "deadline: ")
+    case .term(let rule): flow([flow(rule.lead)], as: "term: ")
+    case .reminder(let rule):
+        flow(
+            flow(rule.record) + [
+                "months-before: {from: \(rule.monthsBeforeFrom), to: \(rule.monthsBeforeThrough)}", flow(rule.lead),
+            ], as: "reminder: ")
     case .limit(let limit):
-        return "limit: {of: \(quoted(limit.measure.rawValue)), maximum: \(limit.maximum)}"
+        flow(
+            [
+                "of: \(quoted(limit.measure.rawValue))", limit.minimum.map { "minimum: \($0)" },
+                limit.usualMaximum.map { "usual-maximum: \($0)" }, "maximum: \(limit.maximum)",
+                limit.absence.map { "absence: \(quoted($0.rawValue))" },
+            ], as: "limit: ")
     }
+}
+
+private func flow(_ rule: RecordRule) -> [String?] {
+    [
+        "kind: \(quoted(rule.kind.rawValue))", rule.report.map { "report: \(quoted($0))" },
+        rule.about.map { "about: \(quoted($0))" }, rule.author.map { "by: \(quoted($0.rawValue))" },
+        rule.segments.map { "segments: \(flow($0))" },
+        rule.quorum.map { "quorum: {of: \(quoted($0.of.rawValue)), share: \(quoted($0.share.description))}" },
+    ]
 }
 
 private func flow(_ rule: SegmentRule) -> String {

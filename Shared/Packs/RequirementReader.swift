@@ -20,7 +20,7 @@ struct RequirementReader {
             wording: try members.require("wording").bilingual(limitCharacters: 500),
             clauses: try members.require("clauses").list { (node) throws(YAMLError) in try node.identifier() },
             basis: basis,
-            binds: try members.require("binds").list { (node) throws(YAMLError) in try node.choice() },
+            binds: try members.require("binds").binding(),
             criterion: try self.criterion(members, of: node),
             severity: try self.severity(members, of: basis),
             owedBy: try members.require("owed-by").list { (node) throws(YAMLError) in try node.seat() },
@@ -63,53 +63,19 @@ struct RequirementReader {
 
     private func criterion(_ members: YAMLMapping, of node: YAMLNode) throws(YAMLError) -> Criterion {
         let given = criteria.compactMap { members[$0] }
-        guard given.count == 1, let criterion = given.first else {
+        guard given.count == 1, let criterion = try members.criterion() else {
             throw node.error(
                 given.isEmpty ? "nothing says how it is measured" : "it is measured in \(given.count) ways",
                 expected: "one of: " + criteria.joined(separator: ", "))
         }
-        return members["cadence"] == nil ? .limit(try criterion.limit()) : .cadence(try criterion.cadence())
+        return criterion
     }
 }
 
 /// The kinds of test.
-private let criteria = ["cadence", "limit"]
+private let criteria = ["cadence", "deadline", "term", "reminder", "limit"]
 
 extension YAMLNode {
-    fileprivate func cadence() throws(YAMLError) -> Cadence {
-        let members = try self.mapping(
-            required: ["kind", "every"], optional: ["segments", "lead-days", "lead-months", "filing-days"])
-        return Cadence(
-            kind: try members.require("kind").choice(), every: try members.require("every").choice(),
-            segments: try members["segments"]?.segmentRule(), lead: try self.lead(members),
-            filingDays: try members["filing-days"]?.integer(in: 0...90) ?? 0)
-    }
-
-    private func lead(_ members: YAMLMapping) throws(YAMLError) -> LeadTime {
-        switch (members["lead-days"], members["lead-months"]) {
-        case (let days?, nil): .days(try days.integer(in: 0...366))
-        case (nil, let months?): .months(try months.integer(in: 0...24))
-        case (nil, nil): throw self.error("nothing says when it is due soon", expected: "lead-days or lead-months")
-        case (_?, let months?): throw months.error("a second lead stands here", expected: "lead-days or lead-months")
-        }
-    }
-
-    private func segmentRule() throws(YAMLError) -> SegmentRule {
-        let members = try self.mapping(required: ["parts", "minutes"], optional: ["allowance-minutes"])
-        let minutes = try members.require("minutes").integer(in: 1...1_440)
-        return SegmentRule(
-            parts: try members.require("parts").list { (node) throws(YAMLError) in try node.choice() },
-            minutes: minutes,
-            allowanceMinutes: try members["allowance-minutes"]?.integer(in: 0...minutes) ?? 0)
-    }
-
-    fileprivate func limit() throws(YAMLError) -> Limit {
-        let members = try self.mapping(required: ["of", "maximum"])
-        return Limit(
-            measure: try members.require("of").choice(),
-            maximum: try members.require("maximum").integer(in: 0...1_000_000))
-    }
-
     fileprivate func seat() throws(YAMLError) -> Seat {
         let members = try self.mapping(required: ["role", "at"])
         return Seat(

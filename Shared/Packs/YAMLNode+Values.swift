@@ -47,6 +47,16 @@ extension YAMLNode {
         return number
     }
 
+    /// A part of a whole, as `1/2`.
+    func share() throws(YAMLError) -> Share {
+        let text = try self.text()
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let numerator = parts[0], let denominator = parts[1], (1...1_000).contains(denominator),
+            (0...denominator).contains(numerator)
+        else { throw self.error("“\(text.prefix(64))” is not a share", expected: "a part of a whole, such as 1/2") }
+        return Share(numerator, of: denominator)
+    }
+
     /// A day.
     func day() throws(YAMLError) -> Day {
         let text = try self.text()

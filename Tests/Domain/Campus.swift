@@ -131,19 +131,20 @@ extension Requirement {
     static let themeDay = Requirement(
         id: "theme-day", gate: .standardManagement,
         title: BilingualText(zh: "主题党日", en: "theme Party day"),
-        wording: BilingualText(zh: "每月一次。", en: "Once a month."), clauses: ["M5-6", "L-5"], binds: [.branch],
+        wording: BilingualText(zh: "每月一次。", en: "Once a month."), clauses: ["M5-6", "L-5"], binds: Binding(kinds: [.branch]),
         criterion: .cadence(
             Cadence(
-                kind: .themeDay, every: .month,
-                segments: SegmentRule(parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10),
-                lead: .days(7), filingDays: 3)),
+                record: RecordRule(
+                    kind: .themeDay,
+                    segments: SegmentRule(parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10)),
+                every: .month, lead: .days(7), filingDays: 3)),
         severity: .breach, owedBy: [Seat(role: "branch-secretary", place: .unit)],
         tell: [Seat(role: "organisation-department", place: .committee)], begins: day("2021-03-01"))
 
     /// 4-2: at most fifty members.
     static let branchSize = Requirement(
         id: "branch-size", gate: .standardManagement, title: BilingualText(zh: "支部规模", en: "branch size"),
-        wording: BilingualText(zh: "一般不超过50人。", en: "Generally at most 50."), clauses: ["4-2"], binds: [.branch],
+        wording: BilingualText(zh: "一般不超过50人。", en: "Generally at most 50."), clauses: ["4-2"], binds: Binding(kinds: [.branch]),
         criterion: .limit(Limit(measure: .members, maximum: 50)), severity: .warning,
         owedBy: [Seat(role: "branch-secretary", place: .unit)],
         tell: [Seat(role: "general-branch-secretary", place: .superior)], begins: day("2021-03-01"))
@@ -153,6 +154,13 @@ extension Campus {
     /// The cell of a requirement; as known at the as-of instant unless told.
     func cell(_ requirement: Requirement = .themeDay, asOf: String, knownAt: String? = nil) -> Cell? {
         evaluate(requirement, self.facts, asOf: at(asOf), knownAt: at(knownAt ?? asOf))
+    }
+
+    /// The first instant at which time alone changes the cell.
+    func nextChange(_ requirement: Requirement = .themeDay, asOf: String, knownAt: String? = nil) -> Instant? {
+        guard knownAt == nil else { return self.cell(requirement, asOf: asOf, knownAt: knownAt)?.nextChange }
+        let ahead = self.facts.nextEffect(after: at(asOf))
+        return [self.cell(requirement, asOf: asOf)?.nextChange, ahead].compactMap { $0 }.min()
     }
 
     /// The duty of one month, such as `2021-04`.

@@ -116,12 +116,15 @@ import Testing
         let requirement = Requirement(
             id: "theme-day", gate: .standardManagement, title: BilingualText(zh: "主题党日", en: "Theme Party day"),
             wording: BilingualText(zh: "每月一次", en: "Once a month"),
-            basis: [Basis(document: "条例", article: "16", modality: .must, isConfirmed: true)], binds: [.branch],
+            basis: [Basis(document: "条例", article: "16", modality: .must, isConfirmed: true)],
+            binds: Binding(kinds: [.branch]),
             criterion: .cadence(
                 Cadence(
-                    kind: .themeDay, every: .month,
-                    segments: SegmentRule(parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10),
-                    lead: .days(7), filingDays: 3)),
+                    record: RecordRule(
+                        kind: .themeDay,
+                        segments: SegmentRule(
+                            parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10)),
+                    every: .month, lead: .days(7), filingDays: 3)),
             severity: .breach, owedBy: [Seat(role: "branch-secretary", place: .unit)],
             tell: [Seat(role: "organisation-department", place: .committee)], begins: begins)
         let facts = UnitFacts(

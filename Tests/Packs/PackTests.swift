@@ -15,17 +15,18 @@ import Testing
         #expect(requirement.gate == .standardManagement)
         #expect(requirement.title == BilingualText(zh: "主题党日", en: "Theme Party day"))
         #expect(requirement.clauses == ["M5-6", "L-5"])
-        #expect(requirement.binds == [.branch])
+        #expect(requirement.binds == Binding(kinds: [.branch]))
         #expect(requirement.severity == .breach)
         #expect(requirement.begins == Day("2021-03-01"))
         #expect(
             requirement.criterion
                 == .cadence(
                     Cadence(
-                        kind: .themeDay, every: .month,
-                        segments: SegmentRule(
-                            parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10),
-                        lead: .days(7), filingDays: 3)))
+                        record: RecordRule(
+                            kind: .themeDay,
+                            segments: SegmentRule(
+                                parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10)),
+                        every: .month, lead: .days(7), filingDays: 3)))
         #expect(requirement.owedBy == [Seat(role: "branch-secretary", place: .unit)])
         #expect(requirement.tell == [Seat(role: "organisation-department", place: .committee)])
     }

@@ -83,16 +83,6 @@ enum WindowDetail {
     case hidden
 }
 
-extension Criterion {
-    /// Whether it is judged by windows; a limit is judged on the as-of day.
-    var hasWindows: Bool {
-        switch self {
-        case .cadence: true
-        case .limit: false
-        }
-    }
-}
-
 extension JSONWriter {
     /// The member `windows`: the duties behind a cell.
     mutating func windows(_ duties: [Duty]) {

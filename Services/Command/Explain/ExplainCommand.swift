@@ -71,7 +71,8 @@ struct ExplanationAnswer {
         guard let cell = evaluate(requirement, facts, asOf: asOf, knownAt: knownAt) else {
             throw CommandFailure(
                 "\(requirement.id) does not bind \(unit.code), which is a \(unit.kind.rawValue); it binds every "
-                    + requirement.binds.map(\.rawValue).joined(separator: ", "))
+                    + requirement.binds.kinds.map(\.rawValue).joined(separator: ", ")
+                    + (requirement.criterion.isAboutTerms ? " that has had an election" : ""))
         }
         let window = try day.map { (day) throws(CommandFailure) in try Self.window(on: day, cell) }
         guard let explanation = explain(requirement, facts, window: window, asOf: asOf, knownAt: knownAt) else {

@@ -33,6 +33,9 @@ enum Phrasebook {
             BilingualText(zh: "缺\(self.part(part).zh)环节", en: "no \(self.part(part).en)")
         case .segmentShort(let part):
             BilingualText(zh: "\(self.part(part).zh)时间不足", en: "too little \(self.part(part).en)")
+        case .noQuorum: BilingualText(zh: "到会人数不足", en: "too few came")
+        case .noCommittee: BilingualText(zh: "当日没有在任的委员会", en: "no committee in office")
+        case .notBySuperior: BilingualText(zh: "提醒单位不是上级", en: "not given by a unit above")
         case .detailMissing: BilingualText(zh: "没有报送判定所需的内容", en: "what it is judged by was not sent")
         case .retracted: BilingualText(zh: "已撤回", en: "taken back")
         case .superseded: BilingualText(zh: "已被更正取代", en: "replaced by a correction")

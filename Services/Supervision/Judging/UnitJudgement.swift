@@ -36,7 +36,9 @@ struct UnitJudgement {
             for (name, window, finding) in cell.findings(requirement.criterion) {
                 judged.insert(name)
                 self.note(finding, of: name, in: window)
-                try self.announce(finding, of: name, in: window, requirement, by: judge)
+                let decision = AlertDecision(
+                    verdict: finding.verdict, severity: cell.severity, window: window, goLive: judge.goLive)
+                try self.announce(decision, of: name, in: window, requirement, by: judge)
             }
         }
         for (name, gone) in verdicts.sorted(by: { $0.key < $1.key }) where !judged.contains(name) {
@@ -58,11 +60,9 @@ struct UnitJudgement {
     }
 
     private mutating func announce(
-        _ finding: Finding, of name: DutyName, in window: Period?, _ requirement: Requirement, by judge: Judge
+        _ decision: AlertDecision, of name: DutyName, in window: Period?, _ requirement: Requirement, by judge: Judge
     ) throws {
         let last = self.standing[name]
-        let decision = AlertDecision(
-            verdict: finding.verdict, severity: requirement.severity, window: window, goLive: judge.goLive)
         guard let step = AlertStep(decision, after: last),
             let explanation = explain(requirement, self.facts, window: window, asOf: self.asOf, knownAt: self.asOf)
         else { return }
@@ -82,12 +82,11 @@ struct UnitJudgement {
 extension Cell {
     /// What was found of each duty; a limit is one without a window.
     fileprivate func findings(_ criterion: Criterion) -> [(name: DutyName, window: Period?, finding: Finding)] {
-        switch criterion {
-        case .limit: [(DutyName(requirement: self.requirement, from: nil), nil, Finding(limit: self))]
-        case .cadence:
-            self.duties.map {
-                (DutyName(requirement: self.requirement, from: $0.window.from), $0.window, Finding($0))
-            }
+        guard criterion.hasWindows else {
+            return [(DutyName(requirement: self.requirement, from: nil), nil, Finding(limit: self))]
+        }
+        return self.duties.map {
+            (DutyName(requirement: self.requirement, from: $0.window.from), $0.window, Finding($0))
         }
     }
 }

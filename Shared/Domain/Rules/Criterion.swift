@@ -16,4 +16,12 @@ public enum Criterion: Hashable, Sendable {
         if case .limit = self { return false }
         return true
     }
+
+    /// Whether it is about the terms of committees, so that only a unit with an election has a cell.
+    public var isAboutTerms: Bool {
+        switch self {
+        case .term, .reminder: true
+        case .cadence, .deadline, .limit: false
+        }
+    }
 }

@@ -4,8 +4,9 @@ public import JSON
 extension Explanation {
     /// Writes the members that an alert and an explanation share, from `unit` to `pack`, into the open object.
     ///
-    /// What there is none of is left out. To the alert's members come `reason`, where the verdict is unknown, and
-    /// `accepted`, where a record was accepted much later than it says to have been recorded.
+    /// What there is none of is left out. To the alert's members come `reason`, where the verdict is unknown, `note`,
+    /// where something is within its bounds and not usual, `waiver`, where it is waived, and `accepted`, where a record
+    /// was accepted much later than it says to have been recorded.
     public func writeMembers(measuredBy pack: Pack, into writer: inout JSONWriter) {
         writer.unit(self.unit.code, path: self.path, name: self.unit.name)
         writer.key("requirement")
@@ -24,6 +25,11 @@ extension Explanation {
         writer.key("notCounted")
         writer.array { writer in for record in self.notCounted { record.write(into: &writer) } }
         if let missing = self.missing { writer.member("missing", missing) }
+        if let note = self.note { writer.member("note", note) }
+        if let waiver = self.waiver {
+            writer.key("waiver")
+            writer.object { waiver.write(into: &$0) }
+        }
         if let mend = self.mend {
             writer.key("mend")
             writer.object { writer in
@@ -56,6 +62,16 @@ extension Requirement {
                 }
             }
         }
+    }
+}
+
+extension Waiver {
+    fileprivate func write(into writer: inout JSONWriter) {
+        writer.member("id", self.id)
+        writer.member("from", self.period.from.description)
+        writer.member("to", self.period.through.description)
+        writer.member("basis", self.basis)
+        writer.member("signer", self.signer.rawValue)
     }
 }
 
