@@ -1,4 +1,5 @@
 import HTTP
+import Kit
 import Testing
 
 @testable import ServiceKit

@@ -191,9 +191,7 @@ extension Member: Rebalancing {
     /// Another assignment begins: what was ordered and said about the partitions of the last is over.
     private func turn() {
         self.assignment += 1
-        self.orders.pauses = []
-        self.orders.seeks = [:]
-        self.orders.mustRejoin = false
+        self.orders = Orders()
         for partition in self.stopped { self.health.remove("intake \(partition)") }
         self.stopped = []
     }
