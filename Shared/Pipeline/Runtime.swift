@@ -101,7 +101,7 @@ public struct Runtime: Sendable {
         let relay = Relay(
             store: RelayStore(pool: self.pool, cluster: self.cluster, holder: owner), producer: producer,
             admin: self.admin, service: self.service, bell: self.written, health: self.health,
-            log: Logger(label: "\(self.service).relay"))
+            log: Logger(label: "\(self.service).relay"), deliveryLimit: self.kafka.deliveryLimit)
         let queue = DueQueue(
             store: DueStore(pool: self.pool, clock: self.clock), handlers: dueHandlers, bell: self.due,
             written: self.written, health: self.health, log: Logger(label: "\(self.service).due"))

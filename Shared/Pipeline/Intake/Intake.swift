@@ -12,6 +12,7 @@ struct Intake<Handler: IntakeHandler>: Service {
     let part: String
     let health: HealthRegistry
     let log: Logger
+    var roundLimit = RoundLimit.usual
 
     /// A batch ends at so many records or bytes, whichever comes first.
     private static var recordLimit: Int { 10_000 }
@@ -22,8 +23,10 @@ struct Intake<Handler: IntakeHandler>: Service {
     private static var rejoinLimit: Duration { .seconds(5) }
 
     func run() async throws {
-        let member = Member(store: self.store, part: self.part, health: self.health, log: self.log)
+        let member = Member(
+            store: self.store, part: self.part, health: self.health, roundLimit: self.roundLimit, log: self.log)
         self.health.report(self.part, .waiting("joining the group"))
+        defer { self.health.endBeat(self.part) }
         do {
             try await Consumer.joining(
                 self.group, topics: self.topics, settings: self.settings, rebalancing: member,
@@ -40,6 +43,7 @@ struct Intake<Handler: IntakeHandler>: Service {
     private func read(_ consumer: Consumer, as member: Member<Handler>) async throws {
         try await withThrowingTaskGroup(of: Void.self) { writing in
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                await member.comeRound()
                 let batch = try await self.poll(consumer, as: member)
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment
@@ -53,8 +57,8 @@ struct Intake<Handler: IntakeHandler>: Service {
                     try await consumer.rejoin(within: Self.rejoinLimit)
                     continue
                 }
-                guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }
-                let arrival = KafkaArrival(batch, try await self.prepare(batch.records))
+                guard !batch.isEmpty else { continue }
+                let arrival = KafkaArrival(batch, try await self.prepare(batch.records, for: member))
                 try await writing.waitForAll()
                 writing.addTask { try await member.take(arrival, under: assignment) }
             }
@@ -91,7 +95,7 @@ struct Intake<Handler: IntakeHandler>: Service {
     }
 
     /// Decoding may ask the broker something (the ends of a topic); without an answer the batch waits.
-    private func prepare(_ records: RecordBatch) async throws -> Handler.Prepared {
+    private func prepare(_ records: RecordBatch, for member: Member<Handler>) async throws -> Handler.Prepared {
         var pause = Duration.milliseconds(50)
         while true {
             do {
@@ -112,6 +116,7 @@ struct Intake<Handler: IntakeHandler>: Service {
             let ends = try? await self.admin.ends(of: fault.partition.topic, within: .seconds(2))[
                 fault.partition.partition]
         else { return nil }
+                await member.comeRound()
         return (ends.low, ends.high)
     }
 }

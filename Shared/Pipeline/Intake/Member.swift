@@ -11,6 +11,7 @@ actor Member<Handler: IntakeHandler> {
     private let store: IntakeStore<Handler>
     private let part: String
     private let health: HealthRegistry
+    private let roundLimit: Duration
     private let log: Logger
     /// Rung when a batch has left the hand.
     private let handed = Bell()
@@ -29,12 +30,20 @@ actor Member<Handler: IntakeHandler> {
     /// How long a claim is tried: a stopped predecessor may hold a row until its session times out.
     private static var claimLimit: Duration { .seconds(10) }
 
-    init(store: IntakeStore<Handler>, part: String, health: HealthRegistry, log: Logger) {
+    init(store: IntakeStore<Handler>, part: String, health: HealthRegistry, roundLimit: Duration, log: Logger) {
         self.store = store
         self.part = part
         self.health = health
+        self.roundLimit = roundLimit
         self.log = log
     }
+
+    /// Says that the loop has come round. While a batch is in hand only what becomes of that batch counts.
+    func comeRound() {
+        if !self.isTaking { self.beat() }
+    }
+
+    private func beat() { self.health.beat(self.part, limit: self.roundLimit) }
 
     /// Writes one batch, however often it has to be tried.
     ///
@@ -42,6 +51,7 @@ actor Member<Handler: IntakeHandler> {
     func take(_ arrival: KafkaArrival<Handler.Prepared>, under assignment: Int) async throws {
         guard assignment == self.assignment else { return }
         self.isTaking = true
+        self.beat()
         defer {
             self.isTaking = false
             self.handed.ring()
@@ -87,7 +97,9 @@ actor Member<Handler: IntakeHandler> {
     private func perform(_ actions: [Machine.Action]) async throws {
         var pending = actions
         while !pending.isEmpty {
-            guard let event = try await self.answer(to: pending.removeFirst()) else { continue }
+            let event = try await self.answer(to: pending.removeFirst())
+            self.beat()
+            guard let event else { continue }
             pending = self.machine.step(event) + pending
         }
     }
@@ -149,6 +161,7 @@ actor Member<Handler: IntakeHandler> {
         }
     }
 
+                self.beat()
     private func note(_ outcome: WriteOutcome) {
         switch outcome {
         case .committed:

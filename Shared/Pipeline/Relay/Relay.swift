@@ -12,6 +12,9 @@ struct Relay: Service {
     let bell: Bell
     let health: HealthRegistry
     let log: Logger
+    /// How long librdkafka tries to send a record before it gives up.
+    var deliveryLimit = Duration.seconds(300)
+    var roundLimit = RoundLimit.usual
 
     private static let chunk = 10_000
     /// How long, after the request to stop, records that are under way are waited for.
@@ -38,9 +41,11 @@ struct Relay: Service {
         var actions = machine.step(.woke)
         while !actions.isEmpty, !Task.isCancelled {
             let action = actions.removeFirst()
+        defer { self.health.endBeat("relay") }
             if Task.isShuttingDownGracefully {
                 // Once more for what was committed last; a backlog waits for the next relay.
                 if case .wait = action { break }
+            self.beat(before: action)
                 if case .read = action {
                     guard !hasLookedOnceMore else { break }
                     hasLookedOnceMore = true
@@ -60,6 +65,14 @@ struct Relay: Service {
     private func perform(
         _ action: RelayMachine<RelayEntry>.Action, under token: Int64?, _ partitions: inout [String: Int]
     ) async -> RelayMachine<RelayEntry>.Event? {
+    private func beat(before action: RelayMachine<RelayEntry>.Action) {
+        if case .send = action {
+            self.health.beat("relay", limit: self.roundLimit + self.deliveryLimit)
+        } else {
+            self.health.beat("relay", limit: self.roundLimit)
+        }
+    }
+
         do {
             switch action {
             case .lease:
