@@ -47,7 +47,6 @@ struct Intake<Handler: IntakeHandler>: Service {
                 let batch = try await self.poll(consumer, as: member)
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment
-                for fault in batch.faults { await member.report(fault, bounds: await self.bounds(of: fault)) }
                 let orders = await member.takeOrders()
                 try await self.obey(orders, consumer)
                 if orders.mustRejoin {
@@ -60,7 +59,14 @@ struct Intake<Handler: IntakeHandler>: Service {
                 guard !batch.isEmpty else { continue }
                 let arrival = KafkaArrival(batch, try await self.prepare(batch.records, for: member))
                 try await writing.waitForAll()
-                writing.addTask { try await member.take(arrival, under: assignment) }
+                writing.addTask {
+                    try await member.take(arrival, under: assignment)
+                    // What could not be read lies behind the batch's records: these are written before it stops
+                    // anything.
+                    for fault in batch.faults {
+                        await member.report(fault, bounds: await self.bounds(of: fault), under: assignment)
+                    }
+                }
             }
             try await writing.waitForAll()
         }
@@ -86,7 +92,10 @@ struct Intake<Handler: IntakeHandler>: Service {
             guard error.reaction != .fatal else { throw error }
             let reason = "\(error)"
             self.log.warning("cannot poll", metadata: ["error": reason])
-            self.health.report(self.part, .failed("cannot read from the broker: \(reason)"))
+            self.health.report(
+                self.part,
+                .failed("cannot read from the broker: see that it runs and grants this service what it asks: \(reason)")
+            )
             // The group believes that this member has what it could not take.
             if error.isRefusedAssignment { await member.joinAnew() }
             try await Task.sleep(for: .milliseconds(200))
@@ -103,8 +112,11 @@ struct Intake<Handler: IntakeHandler>: Service {
             } catch {
                 guard !Task.isShuttingDownGracefully, !Task.isCancelled else { throw CancellationError() }
                 self.log.error("cannot decode a batch yet", metadata: ["error": "\(error)"])
-                self.health.report(self.part, .failed("a batch waits to be decoded: \(error)"))
+                self.health.report(
+                    self.part,
+                    .failed("a batch waits to be decoded, until what it asks for is answered: \(error)"))
                 try await Task.sleep(for: pause)
+                await member.comeRound()
                 pause = min(pause * 2, .seconds(5))
             }
         }
@@ -116,7 +128,6 @@ struct Intake<Handler: IntakeHandler>: Service {
             let ends = try? await self.admin.ends(of: fault.partition.topic, within: .seconds(2))[
                 fault.partition.partition]
         else { return nil }
-                await member.comeRound()
         return (ends.low, ends.high)
     }
 }

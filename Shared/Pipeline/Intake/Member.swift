@@ -75,7 +75,8 @@ actor Member<Handler: IntakeHandler> {
     }
 
     /// What the client could not read; `bounds` are those of a partition that was asked for what it does not have.
-    func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?) {
+    func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?, under assignment: Int) {
+        guard assignment == self.assignment else { return }
         let partition = Partition(fault.partition)
         if let bounds {
             self.order(self.machine.step(.outOfRange(partition, low: bounds.low, high: bounds.high)))
@@ -132,7 +133,8 @@ actor Member<Handler: IntakeHandler> {
                 self.orders.pauses.append(partition.topicPartition)
                 self.stopped.insert(partition)
                 self.log.error(
-                    "a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
+                    "a partition is read no further",
+                    metadata: ["partition": "\(partition)", "reason": reason.fault, "remedy": reason.remedy])
                 self.health.report("intake \(partition)", .failed("\(reason)"))
             case .write, .settle, .wait, .claim, .assign, .finished: break
             }
@@ -154,14 +156,17 @@ actor Member<Handler: IntakeHandler> {
             } catch {
                 self.log.error("cannot tell whether a commit took effect", metadata: ["error": "\(error)"])
                 self.health.report(
-                    self.part, .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
+                    self.part,
+                    .failed(
+                        "cannot tell whether a commit took effect, because PostgreSQL does not answer: see that it runs "
+                            + "and can be reached; nothing is lost, and the loop goes on by itself"))
                 try await self.pause(pause)
+                self.beat()
                 pause = min(pause * 2, .seconds(5))
             }
         }
     }
 
-                self.beat()
     private func note(_ outcome: WriteOutcome) {
         switch outcome {
         case .committed:
@@ -171,7 +176,10 @@ actor Member<Handler: IntakeHandler> {
             self.failures += 1
             if self.failures >= Self.failureLimit {
                 self.health.report(
-                    self.part, .failed("a batch could not be written \(self.failures) times; see the log"))
+                    self.part,
+                    .failed(
+                        "a batch could not be written \(self.failures) times: mend what the log says about it; it is "
+                            + "tried again until then"))
             }
         case .fenced, .unknown, .raced, .refused: break
         }
@@ -227,7 +235,11 @@ extension Member: Rebalancing {
             } catch {
                 let reason = "\(error)"
                 self.log.warning("cannot take partitions over yet", metadata: ["error": reason])
-                self.health.report(self.part, .failed("cannot take partitions over: \(reason)"))
+                self.health.report(
+                    self.part,
+                    .failed(
+                        "cannot take partitions over: see that PostgreSQL can be reached and that no process of this "
+                            + "service stands still; it is tried again until then: \(reason)"))
                 guard .now < deadline, (try? await self.pause(.milliseconds(500))) != nil else {
                     return .claimFailed(partitions, reason: reason)
                 }
