@@ -49,7 +49,7 @@ func processTests(in folder: String, without: [String] = []) -> Target {
         name: "\(folder)Tests",
         dependencies: [
             "Activity", "Command", "EmbeddedBroker", "Notification", "Registry", "Supervision",
-            "Crypto", "Kafka", "Kit", "Messages", "Postgres",
+            "Crypto", "HTTP", "Kafka", "Kit", "Messages", "Postgres",
         ],
         path: "Tests/\(folder)", exclude: without, swiftSettings: strict)
 }

@@ -17,6 +17,13 @@ public struct Settings: Sendable, ExpressibleByDictionaryLiteral {
     /// What suits the embedded broker: it answers an empty fetch only after the full wait, even if data arrives.
     public static let embeddedBroker: [String: String] = ["fetch.wait.max.ms": "10"]
 
+    /// How long a producer tries to send a record before it gives up: `delivery.timeout.ms`, which is also called
+    /// `message.timeout.ms`, or librdkafka's five minutes.
+    public var deliveryLimit: Duration {
+        let option = self.options["delivery.timeout.ms"] ?? self.options["message.timeout.ms"]
+        return .milliseconds(option.flatMap { Int64($0) } ?? 300_000)
+    }
+
     /// Makes settings.
     public init(
         _ options: [String: String], log: @escaping @Sendable (LogLine) -> Void = { _ in },

@@ -85,22 +85,23 @@ public struct Runtime: Sendable {
         _ topics: [Topic], handler: some IntakeHandler, dueHandlers: [any DueHandler] = [],
         beside others: [any Service] = [], writers: Int = 1
     ) async throws {
-        let producer = try Producer(settings: self.kafka)
+        let clients = ClientMetrics(self.metrics, log: Logger(label: "\(self.service).kafka"))
+        let producer = try Producer(settings: clients.watching(self.kafka, as: "relay"))
         let owner = "\(self.service)/\(ProcessInfoText.host)/\(ProcessInfoText.processID)"
         let store = IntakeStore(
             pool: self.pool, clock: self.clock, handler: handler, cluster: self.cluster, owner: owner,
             schemaVersion: self.schemaVersion, written: self.written, log: Logger(label: "\(self.service).intake"))
         let intakes = (0..<writers).map { number in
-            Intake(
+            let part = writers == 1 ? "intake" : "intake \(number + 1)"
+            return Intake(
                 topics: topics.map(\.name), group: "\(self.configuration[.topicPrefix])\(self.service)",
-                settings: self.kafka, admin: self.admin, store: store,
-                part: writers == 1 ? "intake" : "intake \(number + 1)", health: self.health,
-                log: Logger(label: "\(self.service).intake"))
+                settings: clients.watching(self.kafka, as: part), admin: self.admin, store: store, part: part,
+                health: self.health, log: Logger(label: "\(self.service).intake"))
         }
         let relay = Relay(
             store: RelayStore(pool: self.pool, cluster: self.cluster, holder: owner), producer: producer,
             admin: self.admin, service: self.service, bell: self.written, health: self.health,
-            log: Logger(label: "\(self.service).relay"))
+            log: Logger(label: "\(self.service).relay"), deliveryLimit: self.kafka.deliveryLimit)
         let queue = DueQueue(
             store: DueStore(pool: self.pool, clock: self.clock), handlers: dueHandlers, bell: self.due,
             written: self.written, health: self.health, log: Logger(label: "\(self.service).due"))

@@ -115,6 +115,13 @@ public actor Installation {
         (self.running[service] ?? []).map(\.errors).joined(separator: "\n")
     }
 
+    /// Where the oldest process of a service serves its health and metrics, as it has said itself.
+    public func address(of service: Service) -> String? {
+        let line = self.running[service]?.first?.errors.split(separator: "\n")
+            .first { $0.contains("serving health and metrics") }
+        return line?.split(separator: "\"address\":\"").last?.prefix { $0 != "\"" }.description
+    }
+
     /// Runs the command line as the role that reads.
     public nonisolated func guoying(
         _ arguments: String..., role: String = "guoying_reader"

@@ -9,6 +9,8 @@ public struct ScratchDatabase: Sendable {
     /// Its name.
     public let name: String
     private let base: URLComponents
+    /// Sessions of the server's administrator, for whoever asks one thing after another: a new one costs ten questions.
+    private let pool: Pool
 
     /// Lends a migrated database.
     public static func lending<Value>(_ body: (ScratchDatabase) async throws -> Value) async throws -> Value {
@@ -19,6 +21,7 @@ public struct ScratchDatabase: Sendable {
             "CREATE DATABASE \(identifier: database.name) TEMPLATE \(identifier: template)")
         let outcome: Result<Value, any Error>
         do { outcome = .success(try await body(database)) } catch { outcome = .failure(error) }
+        database.pool.close()
         try await administrator.run("DROP DATABASE \(identifier: database.name) WITH (FORCE)")
         return try outcome.get()
     }
@@ -55,6 +58,9 @@ public struct ScratchDatabase: Sendable {
             throw TestEnvironment.Missing(description: "GUOYING_TEST_DATABASE_URL is no URL")
         }
         self.base = base
+        var components = base
+        components.path = "/\(name)"
+        self.pool = Pool(try DatabaseSettings(components.string ?? ""), limit: 4)
     }
 
     /// Its address for a role; the server's administrator where nil.
@@ -81,7 +87,7 @@ public struct ScratchDatabase: Sendable {
 
     /// Runs one statement and returns its rows, as the server's administrator.
     public func run(_ sql: SQL) async throws -> Rows {
-        try await self.connected { try await $0.run(sql) }
+        try await self.pool.withConnection { try await $0.run(sql) }
     }
 
     /// The one number that a statement answers with.

@@ -1,4 +1,5 @@
 import HTTP
+import Kit
 import Testing
 
 @testable import ServiceKit
@@ -55,7 +56,8 @@ import Testing
         self.clock.advance(by: .seconds(1))
         #expect(!self.health.isAlive)
         #expect(!self.health.isReady)
-        #expect(self.health.liveness(.faults).text == "[-]relay has not come round for 31 s\nlivez failed\n")
+        let fault = "[-]relay has not come round for 31 s: start this process again\nlivez failed\n"
+        #expect(self.health.liveness(.faults).text == fault)
 
         self.health.beat("relay", limit: .seconds(30))
         #expect(self.health.isAlive)
@@ -114,8 +116,10 @@ import Testing
     @Test func `serves metrics as Prometheus takes them`() async throws {
         let metrics = MetricsRegistry()
         metrics.registerProcessMetrics(service: "guoying-test")
+        let health = HealthRegistry()
+        health.beat("relay", limit: .seconds(30))
 
-        try await self.serving(metrics: metrics) { get in
+        try await self.serving(health: health, metrics: metrics) { get in
             let answer = try await get("/metrics")
 
             #expect(answer.status == 200)
@@ -123,6 +127,9 @@ import Testing
             let families = try PrometheusText.parse(answer.text)
             #expect(families["guoying_ready"]?.samples.first?.value == 1)
             #expect(families["process_open_fds"] != nil)
+            let age = families["guoying_loop_age_seconds"]?.samples.first
+            #expect(age?.labels == ["loop": "relay"])
+            #expect(age.map { (0..<30).contains($0.value) } == true)
         }
     }
 

@@ -1,4 +1,6 @@
+import Kit
 import ServiceKit
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `A registry of metrics` {
@@ -97,6 +99,20 @@ import Testing
         let samples = try #require(try PrometheusText.parse(metrics.render())["guoying_seen_total"]).samples
         #expect(samples.count == MetricFamily<Counter>.seriesLimit + 1)
         #expect(family["other"].value == 1_000 - MetricFamily<Counter>.seriesLimit)
+    }
+
+    @Test func `asks for as many values of a name as there are just then`() throws {
+        let metrics = MetricsRegistry()
+        let lags = Mutex<[(labels: [String], value: Double)]>([])
+        metrics.observe("guoying_lag", help: "Lag.", labels: ["topic", "partition"]) { lags.withLock { $0 } }
+
+        let before = metrics.render()
+        lags.withLock { $0 = [(["a\"b", "0"], 5), (["a\"b", "1"], 0)] }
+        let samples = try #require(try PrometheusText.parse(metrics.render())["guoying_lag"]).samples
+
+        #expect(before.isEmpty)
+        #expect(samples.map(\.labels) == [["topic": "a\"b", "partition": "0"], ["topic": "a\"b", "partition": "1"]])
+        #expect(samples.map(\.value) == [5, 0])
     }
 
     @Test func `forgets what is taken back`() throws {

@@ -10,12 +10,16 @@ struct DueQueue: Service {
     let written: Bell
     let health: HealthRegistry
     let log: Logger
+    var roundLimit = RoundLimit.usual
 
     func run() async throws {
         self.health.report("due queue", .ready)
+        defer { self.health.endBeat("due queue") }
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             var taken = 0
+            self.health.beat("due queue", limit: self.roundLimit)
             for handler in self.handlers where !Task.isShuttingDownGracefully {
+                self.health.beat("due queue", limit: self.roundLimit)
                 taken += await self.drain(handler)
             }
             guard taken == 0 else { continue }

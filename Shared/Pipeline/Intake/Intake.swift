@@ -12,6 +12,7 @@ struct Intake<Handler: IntakeHandler>: Service {
     let part: String
     let health: HealthRegistry
     let log: Logger
+    var roundLimit = RoundLimit.usual
 
     /// A batch ends at so many records or bytes, whichever comes first.
     private static var recordLimit: Int { 10_000 }
@@ -22,8 +23,10 @@ struct Intake<Handler: IntakeHandler>: Service {
     private static var rejoinLimit: Duration { .seconds(5) }
 
     func run() async throws {
-        let member = Member(store: self.store, part: self.part, health: self.health, log: self.log)
+        let member = Member(
+            store: self.store, part: self.part, health: self.health, roundLimit: self.roundLimit, log: self.log)
         self.health.report(self.part, .waiting("joining the group"))
+        defer { self.health.endBeat(self.part) }
         do {
             try await Consumer.joining(
                 self.group, topics: self.topics, settings: self.settings, rebalancing: member,
@@ -40,10 +43,10 @@ struct Intake<Handler: IntakeHandler>: Service {
     private func read(_ consumer: Consumer, as member: Member<Handler>) async throws {
         try await withThrowingTaskGroup(of: Void.self) { writing in
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                await member.comeRound()
                 let batch = try await self.poll(consumer, as: member)
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment
-                for fault in batch.faults { await member.report(fault, bounds: await self.bounds(of: fault)) }
                 let orders = await member.takeOrders()
                 try await self.obey(orders, consumer)
                 if orders.mustRejoin {
@@ -53,10 +56,17 @@ struct Intake<Handler: IntakeHandler>: Service {
                     try await consumer.rejoin(within: Self.rejoinLimit)
                     continue
                 }
-                guard !batch.records.isEmpty || !batch.ends.isEmpty else { continue }
-                let arrival = KafkaArrival(batch, try await self.prepare(batch.records))
+                guard !batch.isEmpty else { continue }
+                let arrival = KafkaArrival(batch, try await self.prepare(batch.records, for: member))
                 try await writing.waitForAll()
-                writing.addTask { try await member.take(arrival, under: assignment) }
+                writing.addTask {
+                    try await member.take(arrival, under: assignment)
+                    // What could not be read lies behind the batch's records: these are written before it stops
+                    // anything.
+                    for fault in batch.faults {
+                        await member.report(fault, bounds: await self.bounds(of: fault), under: assignment)
+                    }
+                }
             }
             try await writing.waitForAll()
         }
@@ -82,7 +92,10 @@ struct Intake<Handler: IntakeHandler>: Service {
             guard error.reaction != .fatal else { throw error }
             let reason = "\(error)"
             self.log.warning("cannot poll", metadata: ["error": reason])
-            self.health.report(self.part, .failed("cannot read from the broker: \(reason)"))
+            self.health.report(
+                self.part,
+                .failed("cannot read from the broker: see that it runs and grants this service what it asks: \(reason)")
+            )
             // The group believes that this member has what it could not take.
             if error.isRefusedAssignment { await member.joinAnew() }
             try await Task.sleep(for: .milliseconds(200))
@@ -91,7 +104,7 @@ struct Intake<Handler: IntakeHandler>: Service {
     }
 
     /// Decoding may ask the broker something (the ends of a topic); without an answer the batch waits.
-    private func prepare(_ records: RecordBatch) async throws -> Handler.Prepared {
+    private func prepare(_ records: RecordBatch, for member: Member<Handler>) async throws -> Handler.Prepared {
         var pause = Duration.milliseconds(50)
         while true {
             do {
@@ -99,8 +112,11 @@ struct Intake<Handler: IntakeHandler>: Service {
             } catch {
                 guard !Task.isShuttingDownGracefully, !Task.isCancelled else { throw CancellationError() }
                 self.log.error("cannot decode a batch yet", metadata: ["error": "\(error)"])
-                self.health.report(self.part, .failed("a batch waits to be decoded: \(error)"))
+                self.health.report(
+                    self.part,
+                    .failed("a batch waits to be decoded, until what it asks for is answered: \(error)"))
                 try await Task.sleep(for: pause)
+                await member.comeRound()
                 pause = min(pause * 2, .seconds(5))
             }
         }

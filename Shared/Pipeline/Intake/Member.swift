@@ -11,6 +11,7 @@ actor Member<Handler: IntakeHandler> {
     private let store: IntakeStore<Handler>
     private let part: String
     private let health: HealthRegistry
+    private let roundLimit: Duration
     private let log: Logger
     /// Rung when a batch has left the hand.
     private let handed = Bell()
@@ -29,12 +30,20 @@ actor Member<Handler: IntakeHandler> {
     /// How long a claim is tried: a stopped predecessor may hold a row until its session times out.
     private static var claimLimit: Duration { .seconds(10) }
 
-    init(store: IntakeStore<Handler>, part: String, health: HealthRegistry, log: Logger) {
+    init(store: IntakeStore<Handler>, part: String, health: HealthRegistry, roundLimit: Duration, log: Logger) {
         self.store = store
         self.part = part
         self.health = health
+        self.roundLimit = roundLimit
         self.log = log
     }
+
+    /// Says that the loop has come round. While a batch is in hand only what becomes of that batch counts.
+    func comeRound() {
+        if !self.isTaking { self.beat() }
+    }
+
+    private func beat() { self.health.beat(self.part, limit: self.roundLimit) }
 
     /// Writes one batch, however often it has to be tried.
     ///
@@ -42,6 +51,7 @@ actor Member<Handler: IntakeHandler> {
     func take(_ arrival: KafkaArrival<Handler.Prepared>, under assignment: Int) async throws {
         guard assignment == self.assignment else { return }
         self.isTaking = true
+        self.beat()
         defer {
             self.isTaking = false
             self.handed.ring()
@@ -65,7 +75,8 @@ actor Member<Handler: IntakeHandler> {
     }
 
     /// What the client could not read; `bounds` are those of a partition that was asked for what it does not have.
-    func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?) {
+    func report(_ fault: PartitionFault, bounds: (low: Int64, high: Int64)?, under assignment: Int) {
+        guard assignment == self.assignment else { return }
         let partition = Partition(fault.partition)
         if let bounds {
             self.order(self.machine.step(.outOfRange(partition, low: bounds.low, high: bounds.high)))
@@ -87,7 +98,9 @@ actor Member<Handler: IntakeHandler> {
     private func perform(_ actions: [Machine.Action]) async throws {
         var pending = actions
         while !pending.isEmpty {
-            guard let event = try await self.answer(to: pending.removeFirst()) else { continue }
+            let event = try await self.answer(to: pending.removeFirst())
+            self.beat()
+            guard let event else { continue }
             pending = self.machine.step(event) + pending
         }
     }
@@ -120,7 +133,8 @@ actor Member<Handler: IntakeHandler> {
                 self.orders.pauses.append(partition.topicPartition)
                 self.stopped.insert(partition)
                 self.log.error(
-                    "a partition is read no further", metadata: ["partition": "\(partition)", "reason": "\(reason)"])
+                    "a partition is read no further",
+                    metadata: ["partition": "\(partition)", "reason": reason.fault, "remedy": reason.remedy])
                 self.health.report("intake \(partition)", .failed("\(reason)"))
             case .write, .settle, .wait, .claim, .assign, .finished: break
             }
@@ -142,8 +156,12 @@ actor Member<Handler: IntakeHandler> {
             } catch {
                 self.log.error("cannot tell whether a commit took effect", metadata: ["error": "\(error)"])
                 self.health.report(
-                    self.part, .failed("cannot tell whether a commit took effect: no answer from PostgreSQL"))
+                    self.part,
+                    .failed(
+                        "cannot tell whether a commit took effect, because PostgreSQL does not answer: see that it runs "
+                            + "and can be reached; nothing is lost, and the loop goes on by itself"))
                 try await self.pause(pause)
+                self.beat()
                 pause = min(pause * 2, .seconds(5))
             }
         }
@@ -158,7 +176,10 @@ actor Member<Handler: IntakeHandler> {
             self.failures += 1
             if self.failures >= Self.failureLimit {
                 self.health.report(
-                    self.part, .failed("a batch could not be written \(self.failures) times; see the log"))
+                    self.part,
+                    .failed(
+                        "a batch could not be written \(self.failures) times: mend what the log says about it; it is "
+                            + "tried again until then"))
             }
         case .fenced, .unknown, .raced, .refused: break
         }
@@ -191,9 +212,7 @@ extension Member: Rebalancing {
     /// Another assignment begins: what was ordered and said about the partitions of the last is over.
     private func turn() {
         self.assignment += 1
-        self.orders.pauses = []
-        self.orders.seeks = [:]
-        self.orders.mustRejoin = false
+        self.orders = Orders()
         for partition in self.stopped { self.health.remove("intake \(partition)") }
         self.stopped = []
     }
@@ -216,7 +235,11 @@ extension Member: Rebalancing {
             } catch {
                 let reason = "\(error)"
                 self.log.warning("cannot take partitions over yet", metadata: ["error": reason])
-                self.health.report(self.part, .failed("cannot take partitions over: \(reason)"))
+                self.health.report(
+                    self.part,
+                    .failed(
+                        "cannot take partitions over: see that PostgreSQL can be reached and that no process of this "
+                            + "service stands still; it is tried again until then: \(reason)"))
                 guard .now < deadline, (try? await self.pause(.milliseconds(500))) != nil else {
                     return .claimFailed(partitions, reason: reason)
                 }

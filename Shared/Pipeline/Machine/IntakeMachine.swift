@@ -108,7 +108,9 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
             for partition in partitions { self.stages[partition] = .claiming }
             return [.claim(partitions.sorted())]
         case .claimed(let claims):
-            return [.assign(self.start(claims))]
+            let starts = self.start(claims)
+            let positions = claims.filter { starts[$0.partition] != nil }.map { ($0.partition, $0.position) }
+            return [.assign(starts), .report(Dictionary(uniqueKeysWithValues: positions))]
         case .claimFailed(let partitions, _):
             for partition in partitions { self.stages[partition] = nil }
             return [.assign([:]), .rejoin]

@@ -28,34 +28,6 @@ public enum WriteOutcome: Hashable, Sendable {
     case failed
 }
 
-/// Why a partition is read no further until an operator has acted.
-public enum StopReason: Hashable, Sendable {
-    /// The client got no record out of the bytes at `offset`.
-    case unreadable(offset: Int64?, reason: String)
-    /// The topic is another one than the one that was read: the record below `position` differs.
-    case replaced(position: Int64)
-    /// The topic ends before `position`: it was cut off, or made anew.
-    case cutOff(position: Int64, end: Int64)
-    /// Records from `position` up to `low` were deleted before they were read.
-    case lost(position: Int64, low: Int64)
-}
-
-extension StopReason: CustomStringConvertible {
-    /// One clause for `/readyz?verbose` and the log: what is wrong, and what to do.
-    public var description: String {
-        switch self {
-        case .unreadable(let offset, let reason):
-            "cannot be read at offset \(offset.map { String($0) } ?? "unknown"): \(reason)"
-        case .replaced(let position):
-            "the record before offset \(position) is not the one that was applied: the topic was made anew"
-        case .cutOff(let position, let end):
-            "the topic ends at \(end), before position \(position): it was cut off or made anew"
-        case .lost(let position, let low):
-            "records from \(position) to \(low - 1) were deleted before they were read"
-        }
-    }
-}
-
 /// Doubles a pause with every failure in a row.
 struct BackOff: Sendable {
     private static let first: Int64 = 20

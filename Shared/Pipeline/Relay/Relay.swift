@@ -12,8 +12,14 @@ struct Relay: Service {
     let bell: Bell
     let health: HealthRegistry
     let log: Logger
+    /// How long librdkafka tries to send a record before it gives up.
+    var deliveryLimit = Duration.seconds(300)
+    var roundLimit = RoundLimit.usual
 
     private static let chunk = 10_000
+    private static let unacknowledged =
+        "the broker does not acknowledge the journal's entries: see that it runs, and what the log says; they are sent "
+        + "again until then"
     /// How long, after the request to stop, records that are under way are waited for.
     private static let lastGrace = Duration.seconds(1)
 
@@ -35,9 +41,11 @@ struct Relay: Service {
         var partitions: [String: Int] = [:]
         var hasLookedOnceMore = false
         self.health.report("relay", .ready)
+        defer { self.health.endBeat("relay") }
         var actions = machine.step(.woke)
         while !actions.isEmpty, !Task.isCancelled {
             let action = actions.removeFirst()
+            self.beat(before: action)
             if Task.isShuttingDownGracefully {
                 // Once more for what was committed last; a backlog waits for the next relay.
                 if case .wait = action { break }
@@ -55,6 +63,14 @@ struct Relay: Service {
             }
         }
         if let token = machine.token { try? await self.store.release(token) }
+    }
+
+    private func beat(before action: RelayMachine<RelayEntry>.Action) {
+        if case .send = action {
+            self.health.beat("relay", limit: self.roundLimit + self.deliveryLimit)
+        } else {
+            self.health.beat("relay", limit: self.roundLimit)
+        }
     }
 
     private func perform(
@@ -79,16 +95,21 @@ struct Relay: Service {
                 return try await self.store.mark(reached, token: token) ? .marked : .leaseLost
             case .refused(let entry, let reason):
                 let place = "lane \(entry.lane) position \(entry.position)"
-                self.health.report("relay", .failed("the broker refuses \(place) for \(entry.topic): \(reason)"))
+                let remedy = "change the topic's settings or this service's grants; it is tried again until then"
+                self.health.report(
+                    "relay", .failed("the broker refuses \(place) for \(entry.topic): \(remedy): \(reason)"))
                 self.log.error(
                     "the broker refuses an entry",
-                    metadata: ["lane": "\(entry.lane)", "position": "\(entry.position)", "reason": reason])
+                    metadata: [
+                        "lane": "\(entry.lane)", "position": "\(entry.position)", "reason": reason, "remedy": remedy,
+                    ])
                 return nil
             case .wait: return nil
             }
         } catch {
             self.log.warning("the relay has no answer from PostgreSQL", metadata: ["error": "\(error)"])
-            self.health.report("relay", .failed("no answer from PostgreSQL: \(error)"))
+            self.health.report(
+                "relay", .failed("PostgreSQL does not answer: see that it runs and can be reached: \(error)"))
             if case .lease = action { return .notLeased }
             return .storeFailed
         }
@@ -104,7 +125,7 @@ struct Relay: Service {
     private func note(_ event: RelayMachine<RelayEntry>.Event, isHeldUp: Bool) {
         switch event {
         case .sent(let answers) where answers.contains(.unanswered):
-            self.health.report("relay", .failed("the broker does not acknowledge the journal's entries; see the log"))
+            self.health.report("relay", .failed(Self.unacknowledged))
         case .read(let entries) where entries.isEmpty && !isHeldUp: self.health.report("relay", .ready)
         case .marked where !isHeldUp: self.health.report("relay", .ready)
         case .notLeased, .leased, .read, .storeFailed, .sent, .marked, .leaseLost, .woke: break

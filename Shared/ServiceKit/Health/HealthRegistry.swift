@@ -67,6 +67,12 @@ public final class HealthRegistry: Sendable {
         self.state.withLock { state in state.beats.values.allSatisfy { self.isBeating($0) } }
     }
 
+    /// For how long each loop has not come round, in seconds.
+    var beatAges: [(loop: String, seconds: Double)] {
+        let beats = self.state.withLock(\.beats)
+        return beats.sorted { $0.key < $1.key }.map { ($0.key, Double(self.now() - $0.value.last) / 1_000_000) }
+    }
+
     /// What `/readyz` answers; verbose lists what is well too.
     func readiness(_ detail: Detail) -> Report {
         let (parts, loops) = self.lines()
@@ -100,7 +106,8 @@ public final class HealthRegistry: Sendable {
         let loops = state.beats.sorted { $0.key < $1.key }.map { name, beat in
             let seconds = (self.now() - beat.last) / 1_000_000
             let isGood = self.isBeating(beat)
-            return (isGood: isGood, text: isGood ? "\(name) ok" : "\(name) has not come round for \(seconds) s")
+            let fault = "\(name) has not come round for \(seconds) s: start this process again"
+            return (isGood: isGood, text: isGood ? "\(name) ok" : fault)
         }
         return (parts, loops)
     }

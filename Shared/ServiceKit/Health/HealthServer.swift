@@ -23,6 +23,9 @@ public struct HealthServer: Service {
         let address = ListeningAddress(
             host: configuration[.httpAddress], port: UInt16(clamping: configuration[.httpPort]))
         metrics.observe("guoying_ready", help: "1 where /readyz answers 200, else 0.") { health.isReady ? 1 : 0 }
+        metrics.observe(
+            "guoying_loop_age_seconds", help: "For how long a loop has not come round, in seconds.", labels: ["loop"]
+        ) { health.beatAges.map { ([$0.loop], $0.seconds) } }
         var router = Router()
         router.get("/livez") { Self.answer(health.liveness(Self.detail(of: $0))) }
         router.get("/readyz") { Self.answer(health.readiness(Self.detail(of: $0))) }

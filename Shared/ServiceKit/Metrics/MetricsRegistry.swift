@@ -65,10 +65,28 @@ public final class MetricsRegistry: Sendable {
         _ name: String, help: String, as kind: ObservedKind = .gauge, labels: [String: String] = [:],
         _ read: @escaping @Sendable () -> Double?
     ) {
-        Self.check(name: name, labels: Array(labels.keys))
-        let series = MetricSeries(name: name, labels: labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        let labels = labels.sorted { $0.key < $1.key }
+        self.observe(name, help: help, as: kind, labels: labels.map(\.key)) {
+            read().map { [(labels.map(\.value), $0)] } ?? []
+        }
+    }
+
+    /// Metrics of one name that are read when somebody asks, each with the values of its labels.
+    ///
+    /// Whoever answers keeps them few, and no two with the same labels.
+    public func observe(
+        _ name: String, help: String, as kind: ObservedKind = .gauge, labels: [String],
+        _ read: @escaping @Sendable () -> [(labels: [String], value: Double)]
+    ) {
+        Self.check(name: name, labels: labels)
         let header = MetricSeries.header(name: name, help: help, type: kind.rawValue)
-        let entry = Entry(family: nil) { read().map { header + series.sample($0) } ?? "" }
+        let entry = Entry(family: nil) {
+            let lines = read().map { values, value in
+                precondition(values.count == labels.count, "\(name) has the labels \(labels)")
+                return MetricSeries(name: name, labels: zip(labels, values).map { ($0, $1) }).sample(value)
+            }
+            return lines.isEmpty ? "" : header + lines.joined()
+        }
         self.entries.withLock { entries in
             precondition(entries[name] == nil, "\(name) is registered twice")
             entries[name] = entry

@@ -10,8 +10,12 @@ import Schemas
 
 /// A process of a service with all that `Runtime` runs in one, and ends that a test chooses.
 struct LoopProcess: Sendable {
-    let health = HealthRegistry()
-    private let pool: Pool
+    /// By a clock that stands still until the test moves it.
+    let health: HealthRegistry
+    let clock = ManualClock(0)
+    /// Rung when the handler does not come back.
+    let hung = Bell()
+    private let pools: [Pool]
     private let signals: AsyncStream<Int32>.Continuation
     private let running: Task<Bool, Never>
 
@@ -21,27 +25,34 @@ struct LoopProcess: Sendable {
     ///   - name: Apart from that of others on the same loop.
     ///   - session: Settings of its database sessions.
     ///   - dueHandlers: What is done with what becomes due.
+    ///   - intakeURL: Where its intake finds the database, if not where all the rest does.
     init(
-        _ name: String, on loop: Loop, session: [String: String] = [:], dueHandlers: [any DueHandler] = []
+        _ name: String, on loop: Loop, session: [String: String] = [:], dueHandlers: [any DueHandler] = [],
+        intakeURL: String? = nil
     ) async throws {
+        let clock = self.clock
+        self.health = HealthRegistry { clock.now() }
         let pool = try Playground.pool(on: loop.database, session: session)
-        self.pool = pool
+        let intakePool = try intakeURL.map { try Playground.pool(at: $0, session: session) } ?? pool
+        self.pools = [pool, intakePool]
         let cluster = try await Admin(settings: loop.broker.settings).clusterID()
         var settings = loop.broker.settings
         // The shortest that a real broker takes, so that a member that vanished is missed soon.
         settings.options["session.timeout.ms"] = "6000"
+        settings.stallLimit = .seconds(5)
         let (written, log, health) = (Bell(), Logger(label: name), self.health)
-        let clock = loop.playground.clock
+        let businessClock = loop.playground.clock
         let store = IntakeStore(
-            pool: pool, clock: clock, handler: Keeper(topic: loop.journal.name), cluster: cluster, owner: name,
-            schemaVersion: Database.notification.version, written: written, log: log)
+            pool: intakePool, clock: businessClock, handler: Keeper(topic: loop.journal.name, hung: self.hung),
+            cluster: cluster, owner: name, schemaVersion: Database.notification.version, written: written, log: log)
         let services: [any Service] = [
             Relay(
                 store: RelayStore(pool: pool, cluster: cluster, holder: name),
                 producer: try Producer(settings: loop.broker.settings), admin: Admin(settings: settings),
                 service: "notification", bell: written, health: health, log: log),
             DueQueue(
-                store: DueStore(pool: pool, clock: clock), handlers: dueHandlers, bell: Bell(), written: written,
+                store: DueStore(pool: pool, clock: businessClock), handlers: dueHandlers, bell: Bell(),
+                written: written,
                 health: health, log: log),
             Intake(
                 topics: [loop.intake.name], group: loop.group, settings: settings,
@@ -65,13 +76,16 @@ struct LoopProcess: Sendable {
     /// What `/readyz` would say.
     var faults: String { self.health.readiness(.faults).text }
 
+    /// What `/livez?verbose` would say.
+    var liveness: String { self.health.liveness(.everything).text }
+
     /// Asks it to stop as SIGTERM does; whether it ended well, and how long it took.
     func stop() async -> (isClean: Bool, time: Duration) {
         let start = ContinuousClock.now
         self.signals.yield(SIGTERM)
         let isClean = await self.running.value
         let time = ContinuousClock.now - start
-        self.pool.close()
+        for pool in self.pools { pool.close() }
         return (isClean, time)
     }
 
@@ -79,6 +93,6 @@ struct LoopProcess: Sendable {
     func cancel() async {
         self.running.cancel()
         _ = await self.running.value
-        self.pool.close()
+        for pool in self.pools { pool.close() }
     }
 }

@@ -66,6 +66,30 @@ struct `The loop in trouble` {
         }
     }
 
+    @Test func `loses and doubles nothing when the answer to a commit is lost, before or after it took effect`()
+        async throws
+    {
+        try await Loop.lending(on: .embedded) { loop in
+            let url = loop.database.url(as: Playground.role)
+            try await CommitCutter.lending(to: url, cutting: [.request, .answer, .request]) { cutter in
+                try await loop.send(self.texts(0..<60))
+                let process = try await LoopProcess("a", on: loop, intakeURL: cutter.url)
+                try await loop.expectKept(60)
+                // Whatever the cuts met so far, the third meets this one at the latest.
+                try await loop.send(self.texts(60..<90))
+                try await loop.expectKept(90)
+                let isReady = try await eventually { process.health.isReady }
+                let end = await process.stop()
+
+                #expect(cutter.rest.isEmpty)
+                #expect(isReady, "\(process.faults)")
+                #expect(end.isClean)
+                #expect(try await loop.tally() == [.applied: 90, .duplicate: 0, .refused: 0, .parked: 0])
+                try await loop.expectPublishedInOrder()
+            }
+        }
+    }
+
     @Test func `stops in time while the broker is away, and keeps the lease until then`() async throws {
         try await Playground.lending { playground in
             try await playground.transaction { _ = try await $0.journal([.entry("waits", lane: 3)]) }

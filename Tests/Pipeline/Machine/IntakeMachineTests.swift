@@ -43,6 +43,20 @@ struct `The intake machine` {
         return nil
     }
 
+    @Test func `tells the group where it begins, so that its lag is known before the first write`() {
+        var machine = IntakeMachine<SimulatedBatch>()
+        _ = machine.step(.assigned([self.partition]))
+
+        let actions = machine.step(
+            .claimed([Claim(partition: self.partition, epoch: 1, position: 5, landmark: self.landmark(4))]))
+
+        guard case .report(let reached)? = actions.last else {
+            Issue.record("\(actions)")
+            return
+        }
+        #expect(reached == [self.partition: 5])
+    }
+
     @Test func `writes what lies behind the position once the landmark is proven`() {
         var machine = self.machine(at: 5, last: 4)
 

@@ -24,7 +24,15 @@ struct Playground: Sendable {
 
     /// Connections as the service that the playground is.
     static func pool(on database: ScratchDatabase, session: [String: String] = [:]) throws -> Pool {
-        var settings = try DatabaseSettings(database.url(as: "guoying_notification"))
+        try Self.pool(at: database.url(as: Self.role), session: session)
+    }
+
+    /// The role of the service that the playground is.
+    static let role = "guoying_notification"
+
+    /// Connections as that service to the database at an address of one's own.
+    static func pool(at url: String, session: [String: String] = [:]) throws -> Pool {
+        var settings = try DatabaseSettings(url)
         settings.session["search_path"] = "notification"
         settings.session.merge(session) { $1 }
         return Pool(settings, limit: 6)
@@ -50,10 +58,12 @@ struct Playground: Sendable {
     }
 }
 
-/// Keeps each record as an alert of the name of its value; refuses what says so.
+/// Keeps each record as an alert of the name of its value; refuses what says so, and does not come back from `hang`.
 struct Keeper: IntakeHandler {
     /// Where the entries go.
     var topic = "out"
+    /// Rung where it does not come back.
+    var hung = Bell()
 
     func prepare(_ records: RecordBatch) async throws -> [String] {
         records.map { String(decoding: $0.valueBytes ?? [], as: UTF8.self) }
@@ -66,6 +76,10 @@ struct Keeper: IntakeHandler {
         var entries: [JournalEntry] = []
         for index in work.indexes {
             let text = work.prepared[index]
+            if text == "hang" {
+                self.hung.ring()
+                try await Task.sleep(for: .seconds(3_600))
+            }
             if work.isCondemned {
                 dispositions.append(.refused)
                 continue

@@ -1,16 +1,25 @@
 import Glibc
 
 /// A batch of records as Kafka's protocol has it, put together by hand so that it can be wrong.
-struct RawBatch {
-    enum Codec: Int16 { case none = 0, gzip = 1, zstd = 4 }
+public struct RawBatch {
+    /// How its records say that they are compressed.
+    public enum Codec: Int16, Sendable { case none = 0, gzip = 1, zstd = 4 }
 
-    var codec = Codec.none
-    var recordCount: Int32 = 1
-    var payload: [UInt8]
-    var hasWrongChecksum = false
+    private let codec: Codec
+    private let recordCount: Int32
+    private let payload: [UInt8]
+    private let hasWrongChecksum: Bool
+
+    /// A batch that says of `payload` what it is told to say.
+    public init(codec: Codec = .none, recordCount: Int32 = 1, payload: [UInt8], hasWrongChecksum: Bool = false) {
+        self.codec = codec
+        self.recordCount = recordCount
+        self.payload = payload
+        self.hasWrongChecksum = hasWrongChecksum
+    }
 
     /// One record without a key, with a value of these bytes, as the format has it uncompressed.
-    static func record(_ value: [UInt8]) -> [UInt8] {
+    public static func record(_ value: [UInt8]) -> [UInt8] {
         precondition(value.count < 50, "one byte holds the length")
         // Attributes, timestamp, offset, no key (−1), the value, no headers; lengths are doubled by zig-zag.
         let body: [UInt8] = [0, 0, 0, 1, UInt8(value.count * 2)] + value + [0]
@@ -18,7 +27,7 @@ struct RawBatch {
     }
 
     /// Sends the batch to partition 0 of `topic` and waits for the broker's answer; false when there is none.
-    func send(to address: String, topic: String) -> Bool {
+    public func send(to address: String, topic: String) -> Bool {
         let parts = address.split(separator: ":")
         guard parts.count == 2, let port = UInt16(parts[1]) else { return false }
         let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -1,22 +1,31 @@
 /// A reader of Prometheus's text format that accepts nothing but it.
-enum PrometheusText {
-    struct Sample: Equatable {
-        let name: String
-        let labels: [String: String]
-        let value: Double
+public enum PrometheusText {
+    /// One line: a value and what it is of.
+    public struct Sample: Equatable {
+        /// The name in front.
+        public let name: String
+        /// The labels in braces.
+        public let labels: [String: String]
+        /// The value.
+        public let value: Double
     }
 
-    struct Family {
-        let type: String
-        var samples: [Sample] = []
+    /// What stands under one `# TYPE`.
+    public struct Family {
+        /// `counter`, `gauge` or `histogram`.
+        public let type: String
+        /// Its lines, in order.
+        public fileprivate(set) var samples: [Sample] = []
     }
 
+    /// A line that Prometheus would refuse.
     struct Fault: Error {
         let line: String
         let reason: String
     }
 
-    static func parse(_ text: String) throws -> [String: Family] {
+    /// Reads a whole answer, by the names of the metrics.
+    public static func parse(_ text: String) throws -> [String: Family] {
         var families: [String: Family] = [:]
         var current: String?
         var helped: String?
