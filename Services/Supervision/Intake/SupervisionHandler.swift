@@ -43,7 +43,7 @@ struct SupervisionHandler: IntakeHandler {
     func handle(
         _ work: IntakeWork<[Sighting]>, known: [Rows], in transaction: Transaction
     ) async throws -> [Disposition] {
-        let commands = work.indexes.compactMap { index -> ShortDigest? in
+        let commands = work.indexes.compactMap { index -> Digest16? in
             guard case .command(let command) = work.prepared[index].touch else { return nil }
             return command.identity
         }
