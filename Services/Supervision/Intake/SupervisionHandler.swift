@@ -54,8 +54,8 @@ struct SupervisionHandler: IntakeHandler {
             var sighting = work.prepared[index]
             if work.isCondemned { sighting.touch = .unreadable(Fault(.internal)) }
             return batch.add(sighting) { fault in
-                .letter(
-                    about: work.records[index], fault, at: work.accepted, on: self.topics.supervisionDeadLetters)
+                Letter(KeptRecord(work.records[index]), because: fault, accepted: work.accepted)
+                    .entry(on: self.topics.supervisionDeadLetters, failedAt: work.accepted)
             }
         }
         try await HeadTable.raise(batch.read, on: transaction.connection)
