@@ -30,12 +30,16 @@ struct SupervisionHandler: IntakeHandler {
     func probe(_ work: IntakeWork<[Sighting]>) -> [SQL] {
         let sightings = work.indexes.map { work.prepared[$0] }
         let letters = sightings.filter { $0.touch == .letter }.compactMap(\.place)
+        guard !letters.isEmpty else { return [] }
+        // Asked for each: a join would read all that the view shows.
         return [
             """
-            SELECT DISTINCT l.unit FROM activity.dead_letter_v1 l
-            JOIN unnest(\(letters.map { Int16($0.lane.lane) })::smallint[], \(letters.map(\.position))::bigint[])
-                AS asked (lane, position) USING (lane, position)
-            WHERE l.unit IS NOT NULL
+            SELECT DISTINCT letter.unit
+            FROM unnest(\(letters.map { Int16($0.lane.lane) })::smallint[], \(letters.map(\.position))::bigint[])
+                AS asked (lane, position)
+            CROSS JOIN LATERAL (
+                SELECT unit FROM activity.dead_letter_v1
+                WHERE lane = asked.lane AND position = asked.position AND unit IS NOT NULL OFFSET 0) AS letter
             """
         ]
     }
@@ -48,7 +52,7 @@ struct SupervisionHandler: IntakeHandler {
             return command.identity
         }
         var batch = BatchFindings(
-            units: try known[0].decode("unit"),
+            units: try known.first?.decode("unit") ?? [],
             unanswered: try await CommandTable.remember(commands, on: transaction.connection), topics: self.topics)
         let dispositions = work.indexes.map { index in
             var sighting = work.prepared[index]
