@@ -3,6 +3,9 @@ internal import Glibc
 /// A digest of SHA-256.
 public typealias Digest = FixedBytes<32>
 
+/// The first half of a digest of SHA-256: enough to tell apart all messages that there will ever be.
+public typealias Digest16 = FixedBytes<16>
+
 /// A known number of bytes, kept in place: no memory of their own, and comparable like the arrays they stand for.
 ///
 /// It is inlinable so that the number is known to the compiler wherever one is used.
@@ -67,10 +70,10 @@ public struct FixedBytes<let count: Int>: Sendable {
 }
 
 extension FixedBytes where count == 32 {
-    /// The first half of a digest, long enough to name a record among all that there will ever be.
+    /// The first half of the digest.
     @inlinable
-    public var first16: FixedBytes<16> {
-        FixedBytes<16>(InlineArray { position in self.storage[position] })
+    public var first16: Digest16 {
+        Digest16(InlineArray { position in self.storage[position] })
     }
 }
 

@@ -2,10 +2,10 @@ import Domain
 import Kafka
 import Kit
 import Messages
-import Pipeline
 import Postgres
 import Testing
 
+@testable import Pipeline
 @testable import Supervision
 
 @Suite(.timeLimit(.minutes(1)))
@@ -100,6 +100,53 @@ struct `Intake` {
             #expect(beyond >= 20)
             #expect(try await office.verdict(of: "u-3") == "due-soon")
             #expect(try await office.verdict(of: "\(units[units.count - 1])") == "due-soon")
+        }
+    }
+
+    @Test func `finds the unit of a letter, and the units of a fan-out, without a look at all others`() async throws {
+        try await Office.lending { office in
+            _ = try await office.database.run(
+                """
+                INSERT INTO activity.dead_letter (lane, position, accepted, code, stage, unit, recorded, topic, partition,
+                    record_offset)
+                SELECT n % 48, 1000 + n / 48, now(), 'schema', 'schema', 'x-' || n, now(), 'in', 0, 0
+                FROM generate_series(1, 20000) n
+                """)
+            _ = try await office.database.run(
+                """
+                INSERT INTO registry.unit (code, valid_from, name, kind, parent, recorded, accepted, position)
+                SELECT 'x-' || n, '2020-01-01', 'x', 'branch', 'y', now(), now(), 0 FROM generate_series(1, 20000) n
+                """)
+            let letter = OutgoingRecord(
+                topic: self.topics.activityDeadLetters.name, value: nil,
+                headers: [
+                    Header(name: "journal-lane", text: "1"), Header(name: "journal-position", text: "1000"),
+                ])
+            let batch = RecordBatch([(TopicPartition(topic: letter.topic, partition: 0), 0, letter)])
+            let work = IntakeWork(
+                records: batch, prepared: try await office.handler.prepare(batch), indexes: [0], isCondemned: false,
+                accepted: at("2021-04-10"), cluster: Office.cluster)
+
+            var found: [[UnitCode]] = []
+            let scanned = try await office.rowsScanned(of: ["dead_letter", "unit"]) { connection in
+                found.append(try await connection.pipeline(office.handler.probe(work))[0].decode("unit"))
+                let fanOut = FanOut(.subtree("g"))
+                found.append(try await FanOutTable.piece(of: fanOut, limit: 10, on: connection))
+            }
+
+            #expect(found == [["x-1"], ["b-1", "g"]])
+            #expect(scanned == 0)
+        }
+    }
+
+    @Test func `asks for no letter where none came`() async throws {
+        try await Office.lending { office in
+            let batch = RecordBatch([])
+            let work = IntakeWork(
+                records: batch, prepared: try await office.handler.prepare(batch), indexes: [], isCondemned: false,
+                accepted: at("2021-04-10"), cluster: Office.cluster)
+
+            #expect(office.handler.probe(work).isEmpty)
         }
     }
 

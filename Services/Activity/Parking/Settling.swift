@@ -156,7 +156,7 @@ extension ParkedEvent {
     /// Reads the event once more, as it was first accepted.
     func fact(with decoder: inout MessageDecoder<ActivityEvent>) throws(Fault) -> Fact {
         Fact(
-            try self.record.event(with: &decoder), carriedBy: .kept(self.record), accepted: self.accepted,
+            try self.record.message(with: &decoder), carriedBy: .kept(self.record), accepted: self.accepted,
             ends: self.ends, berth: self.berth)
     }
 }

@@ -39,7 +39,9 @@ struct BatchNotes {
             self.entries.append(.rejection(ofCommand: id, on: self.topics))
             return .applied
         case .fault(let fault):
-            self.entries.append(.letter(about: record, fault, refused: self.accepted, on: self.topics))
+            self.entries.append(
+                Letter(KeptRecord(record), because: fault, accepted: self.accepted)
+                    .entry(on: self.topics.notificationDeadLetters, failedAt: self.accepted))
             return .refused
         }
     }

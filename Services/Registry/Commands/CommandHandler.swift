@@ -22,9 +22,12 @@ struct CommandHandler: IntakeHandler {
         try await self.desk.take(
             self.commands(of: work), known: known,
             letter: { place, fault in
-                .letter(
-                    about: work.records[work.indexes[place]], fault, at: work.accepted,
-                    on: self.desk.topics.registryDeadLetters)
+                let record = KeptRecord(work.records[work.indexes[place]])
+                var entry = Letter(record, because: fault, accepted: work.accepted)
+                    .entry(on: self.desk.topics.registryDeadLetters, failedAt: work.accepted)
+                // The register is one tree with one order, whatever unit a command names.
+                entry.lane = Lane.index(ofUnit: nil)
+                return entry
             }, in: transaction)
     }
 

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Messages
 internal import Pipeline
 
@@ -20,13 +21,13 @@ struct CommandSorting: Sendable {
     /// The imports under way.
     private(set) var imports: ImportStaging
     /// What was taken before, by what identifies it.
-    private var taken: [ShortDigest: ShortDigest]
+    private var taken: [Digest16: Digest16]
     /// The ids of commands that have had an answer.
     private var answered: Set<String>
     private var place = 0
 
     /// Begins a batch with what is known.
-    init(taken: [ShortDigest: ShortDigest], answered: [String], imports: ImportStaging) {
+    init(taken: [Digest16: Digest16], answered: [String], imports: ImportStaging) {
         self.taken = taken
         self.answered = Set(answered)
         self.imports = imports

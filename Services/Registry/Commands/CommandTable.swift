@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -5,14 +6,14 @@ internal import Postgres
 /// Commands that were taken, by what identifies them for ever.
 enum CommandTable {
     /// Asks what is known of these commands.
-    static func taken(_ identities: [ShortDigest]) -> SQL {
+    static func taken(_ identities: [Digest16]) -> SQL {
         "SELECT identity, content FROM command WHERE identity = ANY(\(identities))"
     }
 
     /// What `taken` answers: the content of each command that was taken.
-    static func taken(_ rows: Rows) throws -> [ShortDigest: ShortDigest] {
-        var contents: [ShortDigest: ShortDigest] = [:]
-        for row in rows { contents[try row.decode("identity")] = try row.decode("content", as: ShortDigest.self) }
+    static func taken(_ rows: Rows) throws -> [Digest16: Digest16] {
+        var contents: [Digest16: Digest16] = [:]
+        for row in rows { contents[try row.decode("identity")] = try row.decode("content", as: Digest16.self) }
         return contents
     }
 

@@ -15,7 +15,7 @@ struct AlertBody {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// The digest of what it says: of everything but version, status and as-of.
-    func content() throws -> ContentDigest {
+    func content() throws -> Digest16 {
         let said = try self.rewritten(leavingOut: ["version", "status", "asOf"]) { _, _, _ in false }
         return SHA256.digest(of: said.bytes).first16
     }

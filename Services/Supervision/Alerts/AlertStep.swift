@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Domain
 internal import Messages
 
@@ -34,7 +35,7 @@ struct KnownAlert: Hashable, Sendable {
     /// What it said last.
     let body: [UInt8]
     /// The digest of what it said: of the body without version, status and as-of.
-    let content: ContentDigest
+    let content: Digest16
 
     /// Whether it is not resolved.
     var isStanding: Bool { self.status != .resolved }

@@ -4,9 +4,6 @@ internal import JSON
 internal import Messages
 internal import Pipeline
 
-/// The digest of what an alert says.
-typealias ContentDigest = ShortDigest
-
 /// A version of an alert, ready to be sent.
 struct AlertVersion: Hashable, Sendable {
     /// The alert, the same for all its versions.
@@ -20,7 +17,7 @@ struct AlertVersion: Hashable, Sendable {
     /// What is sent.
     let body: [UInt8]
     /// The digest of the body without version, status and as-of.
-    let content: ContentDigest
+    let content: Digest16
 
     /// The version that says what is explained.
     init(_ explanation: Explanation, _ duty: DutyName, _ step: AlertStep, measuredBy pack: Pack) throws {

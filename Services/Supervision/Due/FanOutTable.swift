@@ -23,11 +23,13 @@ enum FanOutTable {
         return try rows.decode("code")
     }
 
+    /// Asks for the units below each unit apart: a join would read all that the view shows.
     private static func below(_ tops: SQL, after: UnitCode, limit: Int) -> SQL {
         """
         WITH RECURSIVE below AS (
             \(tops)
-            UNION SELECT u.code FROM registry.unit_v1 u JOIN below ON u.parent = below.code)
+            UNION SELECT u.code FROM below CROSS JOIN LATERAL (
+                SELECT code FROM registry.unit_v1 WHERE parent = below.code OFFSET 0) AS u)
         SELECT code FROM below WHERE code > \(after) ORDER BY code LIMIT \(limit)
         """
     }

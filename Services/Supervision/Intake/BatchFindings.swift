@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Domain
 internal import Messages
 internal import Pipeline
@@ -15,11 +16,11 @@ struct BatchFindings {
     /// Answers and dead letters.
     private(set) var entries: [JournalEntry] = []
     /// The commands that have had no answer yet.
-    private var unanswered: Set<ShortDigest>
+    private var unanswered: Set<Digest16>
     private let topics: Topics
 
     /// Nothing yet but the units of refused records and the commands that are new.
-    init(units: [UnitCode], unanswered: [ShortDigest], topics: Topics) {
+    init(units: [UnitCode], unanswered: [Digest16], topics: Topics) {
         self.units = Set(units)
         self.unanswered = Set(unanswered)
         self.topics = topics

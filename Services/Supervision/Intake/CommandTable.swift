@@ -7,7 +7,7 @@ internal import Postgres
 enum CommandTable {
     /// Remembers commands, in a fixed order.
     /// - Returns: those that had not been remembered before.
-    static func remember(_ commands: [ShortDigest], on connection: Connection) async throws -> [ShortDigest] {
+    static func remember(_ commands: [Digest16], on connection: Connection) async throws -> [Digest16] {
         guard !commands.isEmpty else { return [] }
         return try await connection.run(
             """

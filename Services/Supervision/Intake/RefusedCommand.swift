@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Domain
 internal import Messages
 internal import Pipeline
@@ -5,7 +6,7 @@ internal import Pipeline
 /// A command that is answered with a rejection.
 struct RefusedCommand: Hashable, Sendable {
     /// The command's source and id, for ever.
-    let identity: ShortDigest
+    let identity: Digest16
     /// The command's id.
     let id: String
     /// What is wrong with it.

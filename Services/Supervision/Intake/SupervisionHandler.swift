@@ -30,12 +30,16 @@ struct SupervisionHandler: IntakeHandler {
     func probe(_ work: IntakeWork<[Sighting]>) -> [SQL] {
         let sightings = work.indexes.map { work.prepared[$0] }
         let letters = sightings.filter { $0.touch == .letter }.compactMap(\.place)
+        guard !letters.isEmpty else { return [] }
+        // Asked for each: a join would read all that the view shows.
         return [
             """
-            SELECT DISTINCT l.unit FROM activity.dead_letter_v1 l
-            JOIN unnest(\(letters.map { Int16($0.lane.lane) })::smallint[], \(letters.map(\.position))::bigint[])
-                AS asked (lane, position) USING (lane, position)
-            WHERE l.unit IS NOT NULL
+            SELECT DISTINCT letter.unit
+            FROM unnest(\(letters.map { Int16($0.lane.lane) })::smallint[], \(letters.map(\.position))::bigint[])
+                AS asked (lane, position)
+            CROSS JOIN LATERAL (
+                SELECT unit FROM activity.dead_letter_v1
+                WHERE lane = asked.lane AND position = asked.position AND unit IS NOT NULL OFFSET 0) AS letter
             """
         ]
     }
@@ -43,19 +47,19 @@ struct SupervisionHandler: IntakeHandler {
     func handle(
         _ work: IntakeWork<[Sighting]>, known: [Rows], in transaction: Transaction
     ) async throws -> [Disposition] {
-        let commands = work.indexes.compactMap { index -> ShortDigest? in
+        let commands = work.indexes.compactMap { index -> Digest16? in
             guard case .command(let command) = work.prepared[index].touch else { return nil }
             return command.identity
         }
         var batch = BatchFindings(
-            units: try known[0].decode("unit"),
+            units: try known.first?.decode("unit") ?? [],
             unanswered: try await CommandTable.remember(commands, on: transaction.connection), topics: self.topics)
         let dispositions = work.indexes.map { index in
             var sighting = work.prepared[index]
             if work.isCondemned { sighting.touch = .unreadable(Fault(.internal)) }
             return batch.add(sighting) { fault in
-                .letter(
-                    about: work.records[index], fault, at: work.accepted, on: self.topics.supervisionDeadLetters)
+                Letter(KeptRecord(work.records[index]), because: fault, accepted: work.accepted)
+                    .entry(on: self.topics.supervisionDeadLetters, failedAt: work.accepted)
             }
         }
         try await HeadTable.raise(batch.read, on: transaction.connection)

@@ -1,3 +1,4 @@
+public import Crypto
 public import Domain
 
 /// What another system says happened.
@@ -39,7 +40,7 @@ extension ActivityEvent {
         public internal(set) var id = ""
 
         /// Identifies the version that is named, as `Message.identity` does.
-        public var identity: ShortDigest { MessageDigest.identity(source: self.source.rawValue, id: self.id) }
+        public var identity: Digest16 { MessageDigest.identity(source: self.source.rawValue, id: self.id) }
     }
 
     /// A source's word that it has sent all that occurred before an instant.

@@ -1,13 +1,10 @@
 public import Crypto
 internal import Domain
 
-/// Sixteen bytes of SHA-256: enough to tell apart all messages that there will ever be.
-public typealias ShortDigest = FixedBytes<16>
-
 /// The digests by which messages are told apart.
 public enum MessageDigest {
     /// Identifies an event for ever: over the source, a zero byte and the id. Neither can hold a zero byte.
-    public static func identity(source: String, id: String) -> ShortDigest {
+    public static func identity(source: String, id: String) -> Digest16 {
         var digest = SHA256()
         digest.update(source)
         digest.update(0)
@@ -17,7 +14,7 @@ public enum MessageDigest {
 
     /// Tells whether two events of one identity say the same: over the type, the subject, the time as an instant and
     /// the data as a JSON value, which canonical JSON stands for. How they were sent does not matter.
-    static func content(of envelope: Envelope, canonicalData: [UInt8]) -> ShortDigest {
+    static func content(of envelope: Envelope, canonicalData: [UInt8]) -> Digest16 {
         var digest = SHA256()
         digest.update(envelope.type)
         digest.update(0)

@@ -1,3 +1,5 @@
+public import Crypto
+
 // What the loop decides when it takes records in: which are new, what is written, and what an answer means.
 //
 // The machine does nothing itself. It is told what happened and returns what to do; the same type runs in the services,

@@ -1,3 +1,5 @@
+public import Crypto
+
 // The words in which the loop speaks of partitions, apart from any Kafka client.
 
 /// One partition of one topic.

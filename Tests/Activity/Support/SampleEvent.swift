@@ -114,7 +114,7 @@ struct SampleEvent: Sendable {
     ) throws -> Fact {
         var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
         return Fact(
-            try self.kept.event(with: &decoder), carriedBy: .kept(self.kept), accepted: accepted,
+            try self.kept.message(with: &decoder), carriedBy: .kept(self.kept), accepted: accepted,
             berth: key.map { Fact.Berth(key: $0, number: number) })
     }
 }

@@ -64,4 +64,20 @@ extension Office {
         return try Dictionary(
             uniqueKeysWithValues: rows.map { (try $0.decode("key"), try $0.decode("at", as: Instant.self)) })
     }
+
+    /// How many rows of the owners' tables supervision reads in `body` because no index led to what it asked for.
+    func rowsScanned(of tables: [String], by body: (Connection) async throws -> Void) async throws -> Int64 {
+        _ = try await self.database.run("ANALYZE")
+        let count: SQL = """
+            SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables
+            WHERE schemaname IN ('activity', 'registry') AND relname = ANY(\(tables))
+            """
+        let before = try await self.database.count(count)
+        try await self.pool.withConnection { connection in
+            try await body(connection)
+            try await connection.run("SELECT pg_stat_force_next_flush()")
+            try await connection.run("SELECT 1")
+        }
+        return try await self.database.count(count) - before
+    }
 }

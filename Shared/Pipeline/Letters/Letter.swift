@@ -1,37 +1,37 @@
 internal import Crypto
-internal import Domain
-internal import Messages
-internal import Pipeline
+public import Domain
+public import Messages
 internal import ServiceKit
 
-/// A record that is refused: what goes to the topic of dead letters, and what their table finds it by.
-struct Letter: Sendable {
-    let fault: Fault
-    let record: KeptRecord
+/// A record that is refused: what goes to a topic of dead letters, and what it is found by.
+public struct Letter: Sendable {
+    /// What is wrong with it.
+    public let fault: Fault
+    /// The record as it came.
+    public let record: KeptRecord
     /// When it was taken in.
-    let accepted: Instant
+    public let accepted: Instant
     /// What can be read of it.
-    let glance: Glance
+    public let glance: Glance
 
     /// As much of its key, and of its headers together, as a letter carries, in bytes: what no honest sender comes near
     /// must not make a letter that no broker takes.
     private static let carriedLimitBytes = 65_536
 
-    init(_ record: KeptRecord, because fault: Fault, accepted: Instant) {
+    /// The letter about a record.
+    public init(_ record: KeptRecord, because fault: Fault, accepted: Instant) {
         self.fault = fault
         self.record = record
         self.accepted = accepted
         self.glance = record.glance
     }
 
-    /// The lane of the unit that the record names.
-    var lane: Int { Lane.index(ofUnit: self.glance.unit) }
-
     /// When it became known.
-    var recorded: Instant { min(self.glance.recorded ?? self.accepted, self.accepted) }
+    public var recorded: Instant { min(self.glance.recorded ?? self.accepted, self.accepted) }
 
-    /// The entry that goes out as the letter.
-    func entry(on topic: Topic, failedAt: Instant) -> JournalEntry {
+    /// The entry that goes out as the letter, in the lane of the unit that the record names.
+    /// - Parameter failedAt: When the record was refused.
+    public func entry(on topic: Topic, failedAt: Instant) -> JournalEntry {
         let value = self.record.value ?? []
         let limit = DeadLetterHeaders.valueLimitBytes
         var description = DeadLetterHeaders(
@@ -42,8 +42,8 @@ struct Letter: Sendable {
         description.source = self.glance.source
         description.eventID = self.glance.id
         var entry = JournalEntry(
-            topic: topic.name, lane: self.lane, key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) },
-            type: self.fault.code.rawValue,
+            topic: topic.name, lane: Lane.index(ofUnit: self.glance.unit),
+            key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) }, type: self.fault.code.rawValue,
             value: self.fault.code == .privacy ? nil : self.record.value.map { Array($0.prefix(limit)) })
         entry.headers = description.appended(to: HeaderList(self.carriedHeaders)).entries
         return entry
