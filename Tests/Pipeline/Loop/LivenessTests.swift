@@ -1,4 +1,5 @@
 import Domain
+import Kafka
 import Kit
 import Postgres
 import Testing
@@ -41,12 +42,36 @@ struct `A loop that stands still` {
             try await loop.send(["hang"])
             await process.hung.wait(atMost: .seconds(30))
             try await self.advance(process, but: "intake")
-            // It goes on polling, ten times a second, which must not count.
-            let isAlive = try await eventually(within: .seconds(1)) { process.health.isAlive }
 
-            #expect(!isAlive)
+            #expect(!process.health.isAlive)
             #expect(process.liveness.contains("[-]intake has not come round for 3600 s: start this process again"))
             await process.cancel()
+        }
+    }
+
+    @Test func `is not taken for one that works by asking for more while a batch is in hand`() async throws {
+        try await Playground.lending { playground in
+            let clock = ManualClock(0)
+            let (health, hung) = (HealthRegistry { clock.now() }, Bell())
+            let member = Member(
+                store: playground.store(handler: Keeper(hung: hung)), part: "intake", health: health,
+                roundLimit: .seconds(60), log: Logger(label: "test"))
+            let partition = TopicPartition(topic: "in", partition: 0)
+            _ = try await member.assigned([partition])
+            let record = OutgoingRecord(topic: partition.topic, value: Array("hang".utf8))
+            let batch = Batch(records: RecordBatch([(partition: partition, offset: 0, record: record)]))
+            let taking = Task { try await member.take(KafkaArrival(batch, ["hang"]), under: await member.assignment) }
+            await hung.wait(atMost: .seconds(30))
+
+            await member.comeRound()
+            let isAliveAtFirst = health.isAlive
+            clock.advance(by: .seconds(61))
+            await member.comeRound()
+
+            #expect(isAliveAtFirst)
+            #expect(!health.isAlive)
+            taking.cancel()
+            _ = try? await taking.value
         }
     }
 
