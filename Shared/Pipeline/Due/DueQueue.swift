@@ -29,13 +29,16 @@ struct DueQueue: Service {
 
     private func drain(_ handler: any DueHandler) async -> Int {
         do {
-            let taken = try await self.store.drain(handler, limit: handler.batchLimit)
-            if taken > 0 { self.written.ring() }
+            let taken = try await self.take(handler, limit: handler.batchLimit)
             self.health.report("due queue \(handler.what)", .ready)
             return taken
         } catch let error as DatabaseError where error.isTransient {
             self.log.warning("due items wait", metadata: ["what": handler.what, "error": "\(error)"])
-            self.health.report("due queue \(handler.what)", .failed("\(error)"))
+            self.health.report(
+                "due queue \(handler.what)",
+                .failed(
+                    "what is due waits for PostgreSQL: see that it runs and can be reached; it is tried again until "
+                        + "then: \(error)"))
             return 0
         } catch {
             self.log.warning("due items could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])
@@ -43,16 +46,26 @@ struct DueQueue: Service {
         }
     }
 
+    /// One transaction, and the word to the relay that something is written.
+    private func take(_ handler: any DueHandler, limit: Int) async throws -> Int {
+        let taken = try await self.store.drain(handler, limit: limit)
+        if taken > 0 { self.written.ring() }
+        return taken
+    }
+
     /// One by one after a failure, so that an item that cannot be looked at does not stop the others.
     private func drainOne(_ handler: any DueHandler) async -> Int {
         do {
-            return try await self.store.drain(handler, limit: 1)
+            return try await self.take(handler, limit: 1)
         } catch let failure as DueFailure {
             self.log.error(
                 "a due item could not be looked at",
                 metadata: ["what": handler.what, "key": failure.item.key, "error": "\(failure.reason)"])
             self.health.report(
-                "due queue \(handler.what)", .failed("an item could not be looked at: \(failure.reason)"))
+                "due queue \(handler.what)",
+                .failed(
+                    "an item could not be looked at: mend what the log says about it; it is tried again later, and the "
+                        + "others go on: \(failure.reason)"))
             try? await self.store.postpone(failure.item)
             return 0
         } catch {
