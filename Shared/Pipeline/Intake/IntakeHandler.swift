@@ -1,4 +1,3 @@
-public import Domain
 public import Kafka
 public import Postgres
 
@@ -31,32 +30,4 @@ extension IntakeHandler {
     public func probe(_ work: IntakeWork<Prepared>) -> [SQL] { [] }
     /// Nobody waits.
     public func committed(_ work: IntakeWork<Prepared>) async {}
-}
-
-/// The records of one transaction.
-public struct IntakeWork<Prepared: Sendable>: Sendable {
-    /// The poll that they came with.
-    public let records: RecordBatch
-    /// What the handler made of that poll.
-    public let prepared: Prepared
-    /// Which records of it are to be written: ascending. Others were written before.
-    public let indexes: [Int]
-    /// Whether the database refused this record alone: it goes to dead letters whatever it says.
-    public let isCondemned: Bool
-    /// The business clock when the transaction began: the records' acceptance.
-    public let accepted: Instant
-    /// The cluster that the records were read from.
-    public let cluster: String
-}
-
-/// What became of a record. Intake is always the sum of the four.
-public enum Disposition: Sendable, CaseIterable {
-    /// It was written.
-    case applied
-    /// It was there before.
-    case duplicate
-    /// It went to dead letters.
-    case refused
-    /// It waits for what it refers to.
-    case parked
 }
