@@ -14,6 +14,10 @@ public actor Installation {
         case notification
     }
 
+    /// How long a group waits for a member that was killed: as short as `deploy/dev`'s broker allows without calling a
+    /// member gone that merely waits for the processor.
+    public static let sessionTimeoutMilliseconds = "3000"
+
     /// The database.
     public nonisolated let database: ScratchDatabase
     /// The broker.
@@ -63,7 +67,7 @@ public actor Installation {
             "GUOYING_DATABASE_URL": self.database.url(as: role),
             "GUOYING_KAFKA_BOOTSTRAP_SERVERS": self.broker.address,
             "GUOYING_TOPIC_PREFIX": self.broker.topics.prefix,
-            "GUOYING_KAFKA_OPTION_SESSION_TIMEOUT_MS": "6000",
+            "GUOYING_KAFKA_OPTION_SESSION_TIMEOUT_MS": Self.sessionTimeoutMilliseconds,
             "GUOYING_KAFKA_OPTION_HEARTBEAT_INTERVAL_MS": "500",
             "GUOYING_SUPERVISION_PACKS": Self.packs,
         ]

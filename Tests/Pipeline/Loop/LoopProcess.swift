@@ -37,8 +37,9 @@ struct LoopProcess: Sendable {
         self.pools = [pool, intakePool]
         let cluster = try await Admin(settings: loop.broker.settings).clusterID()
         var settings = loop.broker.settings
-        // The shortest that a real broker takes, so that a member that vanished is missed soon.
-        settings.options["session.timeout.ms"] = "6000"
+        // A member that vanished is missed soon, and the others hear soon that the group deals anew.
+        settings.options["session.timeout.ms"] = Installation.sessionTimeoutMilliseconds
+        settings.options["heartbeat.interval.ms"] = "500"
         settings.stallLimit = .seconds(5)
         let (written, log, health) = (Bell(), Logger(label: name), self.health)
         let businessClock = loop.playground.clock
