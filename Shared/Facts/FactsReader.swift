@@ -38,7 +38,7 @@ public struct FactsReader {
     /// How far the journals are now.
     public func positions() async throws -> FactPositions {
         let answers = try await self.connection.pipeline(FactPositions.statements)
-        return try FactPositions(answers[0], answers[1])
+        return try FactPositions(answers)
     }
 
     /// All that is known of `units`, in their order, unfiltered but by position.
@@ -79,6 +79,12 @@ public struct FactsReader {
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
                 AND kind IS NOT NULL AND occurred IS NOT NULL
             """,
+            """
+            SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position,
+                CASE WHEN revoked_position <= (\(positions.supervision)::bigint[])[lane + 1] THEN revoked END AS revoked
+            FROM supervision.waiver_v1
+            WHERE unit = ANY(\(asked)) AND position <= (\(positions.supervision)::bigint[])[lane + 1]
+            """,
         ])
         let read = try ReadFacts(answers)
         return units.map { read.facts(of: $0) }
@@ -107,6 +113,7 @@ private struct ReadFacts {
     private var watermarks: [SourceName: [Watermark]] = [:]
     private var records: [UnitCode: [RecordVersion]] = [:]
     private var letters: [UnitCode: [DeadLetter]] = [:]
+    private var waivers: [UnitCode: [Waiver]] = [:]
 
     init(_ answers: [Rows]) throws {
         var reader = DocumentReader()
@@ -134,6 +141,10 @@ private struct ReadFacts {
             guard let letter = try DeadLetter(row) else { continue }
             self.letters[letter.unit, default: []].append(letter)
         }
+        for row in answers[6] {
+            let waiver = try Waiver(row)
+            self.waivers[waiver.unit, default: []].append(waiver)
+        }
     }
 
     func facts(of unit: UnitCode) -> UnitFacts {
@@ -143,7 +154,8 @@ private struct ReadFacts {
         return UnitFacts(
             unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
             duties: duties, watermarks: sources.flatMap { self.watermarks[$0] ?? [] },
-            records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [])
+            records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [],
+            waivers: self.waivers[unit] ?? [])
     }
 
     /// The unit and all that ever stood above it.

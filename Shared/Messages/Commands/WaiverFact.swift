@@ -1,5 +1,5 @@
 public import Domain
-public import JSON
+internal import JSON
 
 /// What became of a waiver: the answer to the command that gave it or took it back, and for readers of the journal the
 /// unit whose verdicts it changes.
