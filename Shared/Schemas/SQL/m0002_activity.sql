@@ -116,9 +116,14 @@ CREATE TABLE watermark (
     headers json,
     value bytea NOT NULL,
     -- Set when it takes effect: its place in the journal (lane 0), which is also the order of taking effect.
-    position bigint
+    position bigint,
+    -- Until when it counted: the first of the same source, unit and kinds that is newer was recorded then, and was there
+    -- from that position on.
+    recorded_until timestamptz NOT NULL DEFAULT 'infinity',
+    position_until bigint NOT NULL DEFAULT 9223372036854775807
 );
-CREATE INDEX watermark_source ON watermark (source);
+CREATE INDEX watermark_recorded_until ON watermark (source, recorded_until) WHERE position IS NOT NULL;
+CREATE INDEX watermark_position_until ON watermark (source, position_until) WHERE position IS NOT NULL;
 
 -- Commands that were answered: each is answered once.
 CREATE TABLE command (
@@ -137,7 +142,8 @@ CREATE VIEW dead_letter_v1 WITH (security_barrier) AS
     FROM dead_letter;
 
 CREATE VIEW watermark_v1 WITH (security_barrier) AS
-    SELECT source, until, unit, kinds, recorded, accepted, position FROM watermark WHERE position IS NOT NULL;
+    SELECT source, until, unit, kinds, recorded, accepted, position, recorded_until, position_until FROM watermark
+    WHERE position IS NOT NULL;
 
 CREATE VIEW pending_watermark_v1 WITH (security_barrier) AS
     SELECT source, until, unit, kinds, recorded, accepted, cluster, topic, ends FROM watermark
