@@ -82,7 +82,9 @@ public struct FactsReader {
             ORDER BY unit, record, revision, state = 'elsewhere'
             """,
             """
-            SELECT unit, kind, occurred, recorded, ended, code FROM activity.dead_letter_v1
+            SELECT unit, kind, occurred, recorded, code,
+                CASE WHEN ended_position <= (\(positions.activity)::bigint[])[lane + 1] THEN ended END AS ended
+            FROM activity.dead_letter_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
                 AND kind IS NOT NULL AND occurred IS NOT NULL
             """,
