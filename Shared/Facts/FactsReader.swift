@@ -41,8 +41,14 @@ public struct FactsReader {
         return try FactPositions(answers)
     }
 
-    /// All that is known of `units`, in their order, unfiltered but by position.
-    public func facts(of units: [UnitCode], at positions: FactPositions) async throws -> [UnitFacts] {
+    /// All that bears on `units` for whoever judges with the knowledge of `knownAt`, in their order.
+    ///
+    /// What a unit gets depends on the unit, the positions and that instant only. It is all that is known at the
+    /// positions, but for watermarks: a source may send one every hour for years, and those in whose place a newer one
+    /// stood by `knownAt` that speaks of the same decide nothing.
+    public func facts(
+        of units: [UnitCode], at positions: FactPositions, knownAt: Instant
+    ) async throws -> [UnitFacts] {
         let asked = Set(units).sorted()
         let all = try await self.lineage(of: asked, at: positions)
         let answers = try await self.connection.pipeline([
@@ -63,7 +69,8 @@ public struct FactsReader {
             FROM (SELECT DISTINCT source FROM registry.reporting_v1 WHERE unit = ANY(\(all))) AS s
             CROSS JOIN LATERAL (
                 SELECT source, until, unit, kinds, recorded, position FROM activity.watermark_v1
-                WHERE source = s.source AND position <= \(positions.watermarks) OFFSET 0) AS w
+                WHERE source = s.source AND (unit IS NULL OR unit = ANY(\(all))) AND position <= \(positions.watermarks)
+                    AND (recorded_until > \(knownAt) OR position_until > \(positions.watermarks)) OFFSET 0) AS w
             """,
             // A record that moved within its unit has a row of the same version at each of its places; it counts
             // where it stands.
@@ -75,7 +82,9 @@ public struct FactsReader {
             ORDER BY unit, record, revision, state = 'elsewhere'
             """,
             """
-            SELECT unit, kind, occurred, recorded, ended, code FROM activity.dead_letter_v1
+            SELECT unit, kind, occurred, recorded, code,
+                CASE WHEN ended_position <= (\(positions.activity)::bigint[])[lane + 1] THEN ended END AS ended
+            FROM activity.dead_letter_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
                 AND kind IS NOT NULL AND occurred IS NOT NULL
             """,
@@ -151,9 +160,12 @@ private struct ReadFacts {
         let lineage = self.lineage(of: unit)
         let duties = lineage.flatMap { self.duties[$0] ?? [] }
         let sources = Set(duties.map(\.source))
+        let covering = Set(lineage)
         return UnitFacts(
             unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
-            duties: duties, watermarks: sources.flatMap { self.watermarks[$0] ?? [] },
+            duties: duties,
+            watermarks: sources.flatMap { self.watermarks[$0] ?? [] }
+                .filter { $0.unit.map { covering.contains($0) } ?? true },
             records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [],
             waivers: self.waivers[unit] ?? [])
     }

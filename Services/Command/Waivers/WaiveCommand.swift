@@ -1,9 +1,8 @@
 internal import Crypto
 internal import Domain
+internal import FoundationEssentials
 internal import JSON
-internal import Kafka
 internal import Messages
-internal import Postgres
 internal import ServiceKit
 
 /// `guoying waive`.
@@ -68,7 +67,8 @@ struct WaiveCommand: ParsableCommand {
     }
 
     private static func login() throws -> String {
-        guard let name = ProcessEnvironment.login else {
+        let environment = ProcessInfo.processInfo.environment
+        guard let name = environment["LOGNAME"] ?? environment["USER"], !name.isEmpty else {
             throw ValidationError("this session has no login name; say who signs with --actor")
         }
         return name

@@ -30,7 +30,7 @@ struct Judge: Sendable {
             return try await transaction.journal(entries)
         }
         let positions = try await reader.positions()
-        let facts = try await reader.facts(of: units, at: positions)
+        let facts = try await reader.facts(of: units, at: positions, knownAt: transaction.now)
         let verdicts = try await VerdictTable.verdicts(of: units, on: connection)
         let alerts = try await AlertTable.alerts(of: units, on: connection)
 

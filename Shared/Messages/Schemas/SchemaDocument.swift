@@ -17,7 +17,7 @@ public struct SchemaDocument: Sendable {
         let kinds = ActivityKind.allCases
         return kinds.map { self.held($0) } + kinds.map { self.corrected($0) } + [
             self.retracted, self.watermark, self.importBegin, self.importRows, self.importCommit,
-            self.commandRejected, self.waive, self.revokeWaiver, self.waived, self.waiverRevoked,
+            self.dismissLetter, self.waive, self.revokeWaiver, self.waived, self.waiverRevoked, self.commandRejected,
         ]
     }
 
@@ -59,6 +59,12 @@ public struct SchemaDocument: Sendable {
     /// An import is complete.
     public static var importCommit: SchemaDocument {
         SchemaDocument("registry.import-commit.v1", comment: nil) { ImportCommit.shape.describe(&$0) }
+    }
+
+    /// A dead letter is dismissed.
+    public static var dismissLetter: SchemaDocument {
+        let rule = "a letter is dismissed for a reason only, which is not blank"
+        return SchemaDocument("activity.dismiss-letter.v1", comment: rule) { LetterDismissal.shape.describe(&$0) }
     }
 
     /// A command was not carried out.
