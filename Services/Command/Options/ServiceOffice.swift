@@ -1,3 +1,4 @@
+internal import Domain
 internal import JSON
 internal import Kafka
 internal import Messages

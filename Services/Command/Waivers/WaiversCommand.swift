@@ -11,7 +11,7 @@ struct WaiversCommand: ParsableCommand {
 
     @OptionGroup var options: ReadingOptions
     @Option(help: "Only those of this unit.") var unit: String?
-    @Option var format = TextOrJSON.text
+    @Option(help: "How they are printed.") var format = TextOrJSON.text
 
     func run() async throws {
         let configuration = try self.options.configuration.load()

@@ -35,8 +35,8 @@ struct CommandDesk: Sendable {
                 minutes.reject(CommandRejection(of: fault, by: Self.name), for: sender)
             case .accepted(let message, let sender):
                 switch desk.outcome(of: message) {
-                case .success(let fact): minutes.note(fact, for: sender)
-                case .failure(let rejection): minutes.reject(rejection, for: sender)
+                case .done(let fact): minutes.note(fact, for: sender)
+                case .rejected(let rejection): minutes.reject(rejection, for: sender)
                 }
             }
         }

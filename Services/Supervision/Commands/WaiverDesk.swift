@@ -1,9 +1,16 @@
+internal import Crypto
 internal import Domain
 internal import Messages
 
 /// Decides about waivers, in the order of the commands: a pure function of the pack, of the register's units and of the
 /// waivers that are there.
 struct WaiverDesk {
+    /// What comes of a command.
+    enum Outcome {
+        case done(WaiverFact)
+        case rejected(CommandRejection)
+    }
+
     let pack: Pack
     /// Those of the units spoken of that the register has.
     let units: Set<UnitCode>
@@ -19,8 +26,8 @@ struct WaiverDesk {
     }
 
     /// What comes of a command. A waiver is named after the command that gave it, so that giving it again is the same.
-    mutating func outcome(of message: Message<SupervisionCommand>) -> Result<WaiverFact, CommandRejection> {
-        guard let actor = message.envelope.actor, !actor.isEmpty else { return .failure(.noActor) }
+    mutating func outcome(of message: Message<SupervisionCommand>) -> Outcome {
+        guard let actor = message.envelope.actor, !actor.isEmpty else { return .rejected(.noActor) }
         switch message.body {
         case .waive(let order):
             return self.give(order, named: "wv-" + message.identity.hex, signedBy: PersonID(rawValue: actor))
@@ -31,31 +38,29 @@ struct WaiverDesk {
 
     private mutating func give(
         _ order: WaiverOrder, named id: String, signedBy signer: PersonID
-    ) -> Result<WaiverFact, CommandRejection> {
-        guard self.units.contains(order.unit) else { return .failure(.unknownUnit(order.unit)) }
+    ) -> Outcome {
+        guard self.units.contains(order.unit) else { return .rejected(.unknownUnit(order.unit)) }
         guard self.pack.requirements.contains(where: { $0.id == order.requirement }) else {
-            return .failure(.unknownRequirement(order.requirement, self.pack))
+            return .rejected(.unknownRequirement(order.requirement, self.pack))
         }
         let waiver = Waiver(
             id: id, unit: order.unit, requirement: order.requirement,
             period: Period(from: order.from, through: order.through), basis: order.basis, signer: signer,
             recorded: self.now, order: 0)
         self.waivers[id] = waiver
-        return .success(.given(waiver))
+        return .done(.given(waiver))
     }
 
     private mutating func revoke(
         _ revocation: WaiverRevocation, by person: PersonID
-    ) -> Result<WaiverFact, CommandRejection> {
-        guard let waiver = self.waivers[revocation.waiver] else { return .failure(.unknownWaiver(revocation.waiver)) }
-        guard waiver.revoked == nil else { return .failure(.alreadyRevoked(waiver)) }
+    ) -> Outcome {
+        guard let waiver = self.waivers[revocation.waiver] else { return .rejected(.unknownWaiver(revocation.waiver)) }
+        guard waiver.revoked == nil else { return .rejected(.alreadyRevoked(waiver)) }
         let revoked = waiver.revoked(at: self.now)
         self.waivers[waiver.id] = revoked
-        return .success(.revoked(revoked, by: person, reason: revocation.reason))
+        return .done(.revoked(revoked, by: person, reason: revocation.reason))
     }
 }
-
-extension CommandRejection: @retroactive Error {}
 
 extension CommandRejection {
     fileprivate static let noActor = Self(
