@@ -13,7 +13,7 @@ struct Guoying: ParsableCommand {
             """,
         version: "guoying \(Product.version)",
         subcommands: [
-            BoardCommand.self, ExplainCommand.self, IntakeCommand.self, ImportCommand.self, DeadLettersCommand.self,
-            ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
+            BoardCommand.self, ExplainCommand.self, IntakeCommand.self, ImportCommand.self, WaiveCommand.self,
+            WaiversCommand.self, DeadLettersCommand.self, ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
         ])
 }

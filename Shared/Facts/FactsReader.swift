@@ -38,11 +38,17 @@ public struct FactsReader {
     /// How far the journals are now.
     public func positions() async throws -> FactPositions {
         let answers = try await self.connection.pipeline(FactPositions.statements)
-        return try FactPositions(answers[0], answers[1])
+        return try FactPositions(answers)
     }
 
-    /// All that is known of `units`, in their order, unfiltered but by position.
-    public func facts(of units: [UnitCode], at positions: FactPositions) async throws -> [UnitFacts] {
+    /// All that bears on `units` for whoever judges with the knowledge of `knownAt`, in their order.
+    ///
+    /// What a unit gets depends on the unit, the positions and that instant only. It is all that is known at the
+    /// positions, but for watermarks: a source may send one every hour for years, and those in whose place a newer one
+    /// stood by `knownAt` that speaks of the same decide nothing.
+    public func facts(
+        of units: [UnitCode], at positions: FactPositions, knownAt: Instant
+    ) async throws -> [UnitFacts] {
         let asked = Set(units).sorted()
         let all = try await self.lineage(of: asked, at: positions)
         let answers = try await self.connection.pipeline([
@@ -63,7 +69,8 @@ public struct FactsReader {
             FROM (SELECT DISTINCT source FROM registry.reporting_v1 WHERE unit = ANY(\(all))) AS s
             CROSS JOIN LATERAL (
                 SELECT source, until, unit, kinds, recorded, position FROM activity.watermark_v1
-                WHERE source = s.source AND position <= \(positions.watermarks) OFFSET 0) AS w
+                WHERE source = s.source AND (unit IS NULL OR unit = ANY(\(all))) AND position <= \(positions.watermarks)
+                    AND (recorded_until > \(knownAt) OR position_until > \(positions.watermarks)) OFFSET 0) AS w
             """,
             // A record that moved within its unit has a row of the same version at each of its places; it counts
             // where it stands.
@@ -75,9 +82,17 @@ public struct FactsReader {
             ORDER BY unit, record, revision, state = 'elsewhere'
             """,
             """
-            SELECT unit, kind, occurred, recorded, ended, code FROM activity.dead_letter_v1
+            SELECT unit, kind, occurred, recorded, code,
+                CASE WHEN ended_position <= (\(positions.activity)::bigint[])[lane + 1] THEN ended END AS ended
+            FROM activity.dead_letter_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
                 AND kind IS NOT NULL AND occurred IS NOT NULL
+            """,
+            """
+            SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position,
+                CASE WHEN revoked_position <= (\(positions.supervision)::bigint[])[lane + 1] THEN revoked END AS revoked
+            FROM supervision.waiver_v1
+            WHERE unit = ANY(\(asked)) AND position <= (\(positions.supervision)::bigint[])[lane + 1]
             """,
         ])
         let read = try ReadFacts(answers)
@@ -107,6 +122,7 @@ private struct ReadFacts {
     private var watermarks: [SourceName: [Watermark]] = [:]
     private var records: [UnitCode: [RecordVersion]] = [:]
     private var letters: [UnitCode: [DeadLetter]] = [:]
+    private var waivers: [UnitCode: [Waiver]] = [:]
 
     init(_ answers: [Rows]) throws {
         var reader = DocumentReader()
@@ -134,16 +150,24 @@ private struct ReadFacts {
             guard let letter = try DeadLetter(row) else { continue }
             self.letters[letter.unit, default: []].append(letter)
         }
+        for row in answers[6] {
+            let waiver = try Waiver(row)
+            self.waivers[waiver.unit, default: []].append(waiver)
+        }
     }
 
     func facts(of unit: UnitCode) -> UnitFacts {
         let lineage = self.lineage(of: unit)
         let duties = lineage.flatMap { self.duties[$0] ?? [] }
         let sources = Set(duties.map(\.source))
+        let covering = Set(lineage)
         return UnitFacts(
             unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
-            duties: duties, watermarks: sources.flatMap { self.watermarks[$0] ?? [] },
-            records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [])
+            duties: duties,
+            watermarks: sources.flatMap { self.watermarks[$0] ?? [] }
+                .filter { $0.unit.map { covering.contains($0) } ?? true },
+            records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [],
+            waivers: self.waivers[unit] ?? [])
     }
 
     /// The unit and all that ever stood above it.

@@ -73,3 +73,16 @@ extension DeadLetter {
             code: try row.decode("code"))
     }
 }
+
+extension Waiver {
+    /// Reads a row of `waiver` or `waiver_v1`.
+    public init(_ row: Row) throws {
+        self.init(
+            id: try row.decode("id"), unit: try row.decode("unit"),
+            requirement: RequirementID(rawValue: try row.decode("requirement")),
+            period: Period(from: try row.decode("valid_from"), through: try row.decode("valid_through")),
+            basis: try row.decode("basis"), signer: PersonID(rawValue: try row.decode("signer")),
+            recorded: try row.decode("recorded"), revoked: try row.decode("revoked", as: Instant?.self),
+            order: try row.decode("position"))
+    }
+}

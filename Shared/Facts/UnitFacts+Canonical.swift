@@ -13,6 +13,7 @@ extension UnitFacts {
         lines += self.watermarks.map(FactLine.init)
         lines += self.records.map(FactLine.init)
         lines += self.deadLetters.map(FactLine.init)
+        lines += self.waivers.map(FactLine.init)
         return Array(lines.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [0x0A]))
     }
 }
@@ -81,6 +82,13 @@ private struct FactLine {
         self.init("letter")
         self.texts(letter.unit.rawValue, letter.kind.rawValue, letter.code)
         self.numbers(letter.at.microseconds, letter.recorded.microseconds, letter.ended?.microseconds)
+    }
+
+    init(_ waiver: Waiver) {
+        self.init("waiver")
+        self.texts(waiver.id, waiver.unit.rawValue, waiver.requirement.rawValue, waiver.basis, waiver.signer.rawValue)
+        self.days(waiver.period.from, waiver.period.through)
+        self.numbers(waiver.recorded.microseconds, waiver.revoked?.microseconds, waiver.order)
     }
 
     private mutating func texts(_ texts: String?...) {

@@ -15,7 +15,8 @@ struct `A correction` {
     private func versions(at unit: UnitCode, in world: World) async throws -> [String] {
         try await world.database.connected(as: "guoying_supervision") { connection in
             let reader = FactsReader(connection)
-            let facts = try await reader.facts(of: [unit], at: try await reader.positions())
+            let facts = try await reader.facts(
+                of: [unit], at: try await reader.positions(), knownAt: world.now)
             return facts[0].records.map { "\($0.revision) \($0.state) \($0.started.day)" }
         }
     }

@@ -1,3 +1,5 @@
+import Domain
+import Facts
 import Kafka
 import Kit
 import Messages
@@ -84,6 +86,54 @@ struct `A watermark` {
         let batch = RecordBatch([(partition: partition, offset: 0, record: SampleEvent.watermark("w").record())])
 
         await #expect(throws: NoAnswer.self) { try await handler.prepare(batch) }
+    }
+
+    @Test func `is read until a newer one that speaks of the same stands in its place`() async throws {
+        try await World.lending { world in
+            world.setEnds(0)
+            _ = try await world.database.run(
+                """
+                INSERT INTO registry.reporting (source, unit, name, owner, kinds, every, recorded, accepted, position)
+                VALUES ('/campus/oa', 'b-0103', 'OA', 'p-1', '{theme-day}', 'P1D', '2021-01-01Z', '2021-01-01Z', 1)
+                """)
+            // The days on which they were recorded, in the order in which they take effect.
+            let days = [5, 3, 9, 1, 9, 2, 12, 7, 11, 4]
+            for (number, day) in days.enumerated() {
+                let mark = SampleEvent.watermark("\(number)", until: "2021-04-0\(number % 9 + 1)T00:00:00+08:00")
+                    .recorded("2021-04-\(day < 10 ? "0" : "")\(day)T00:00:00Z")
+                try await world.take(number % 3 == 0 ? mark.setting("unit", to: quoted("b-0103")) : mark)
+                try await self.drainLater(world)
+            }
+            let all = try await self.watermarks(in: world, at: 10, knownAt: Instant(microseconds: 0))
+
+            try #require(all.map(\.order).sorted() == Array(1...10))
+            for position in 0...10 as ClosedRange<Int64> {
+                for day in 0...13 as ClosedRange<Int64> {
+                    let knownAt = try #require(Instant("2021-04-01T12:00:00Z")).adding(seconds: 86_400 * (day - 1))
+                    let read = try await self.watermarks(in: world, at: position, knownAt: knownAt)
+                    for unit in [nil, "b-0103"] as [UnitCode?] {
+                        let newest = self.newest(read, unit, knownAt)
+                        #expect(newest == self.newest(all.filter { $0.order <= position }, unit, knownAt))
+                    }
+                    #expect(position < 10 || day < 13 || read.count == 2)
+                }
+            }
+        }
+    }
+
+    /// What a reader of the facts sees of the watermarks at a position of their lane.
+    private func watermarks(in world: World, at position: Int64, knownAt: Instant) async throws -> [Watermark] {
+        try await world.database.connected(as: "guoying_supervision") { connection in
+            let positions = FactPositions(registry: 1, activity: [position] + [Int64](repeating: 0, count: 47))
+            return try await FactsReader(connection).facts(of: ["b-0103"], at: positions, knownAt: knownAt)[0]
+                .watermarks
+        }
+    }
+
+    /// The order of the one that counts.
+    private func newest(_ marks: [Watermark], _ unit: UnitCode?, _ knownAt: Instant) -> Int64? {
+        marks.filter { $0.unit == unit && $0.recorded <= knownAt }
+            .max { ($0.recorded, $0.order) < ($1.recorded, $1.order) }?.order
     }
 
     private func inEffect(in world: World) async throws -> Int64 {

@@ -28,7 +28,9 @@ import Testing
     @Test(arguments: [
         ["board", "--as-of", "yesterday"], ["board", "--gate", "first"], ["board", "--wait", "-1"], ["explain", "b-1"],
         ["intake", "send", "--raw", "--recorded-before", "2021-05-05", "-"], ["clock", "set"], ["bord"],
-        ["dlq", "list", "--code", "x"], ["dlq", "list", "--limit", "0"],
+        ["dlq", "list", "--code", "x"], ["dlq", "list", "--limit", "0"], ["dlq", "show", "48-1"],
+        ["dlq", "dismiss", "0-1"], ["dlq", "dismiss", "0-1", "--reason", " "],
+        ["dlq", "dismiss", "b-0103", "--reason", "x"],
     ])
     func `ends with 2 where it is called wrongly`(arguments: [String]) async throws {
         let answer = try await Program.run("\(try TestEnvironment.binaries())/guoying", arguments)
@@ -173,12 +175,12 @@ import Testing
 
             let lines = all.output.split(separator: "\n").map(String.init)
             #expect(lines.count == 4)
-            #expect(lines[0].hasPrefix("code         field           source"))
+            #expect(lines[0].hasPrefix("letter  code         field           source"))
             #expect(lines[1].contains("data.unit"))
             #expect(lines[2].contains("data.startedAt"))
-            #expect(lines[3].hasPrefix("undecodable  -               /campus/oa  -    b-0103  theme-day  2021-04-09"))
+            #expect(lines[3].hasPrefix("0-2     undecodable  -               /campus/oa  -    b-0103  theme-day  2021-04"))
             #expect(lines[3].hasSuffix("guoying.activity.intake/2/2"))
-            #expect(some.output.hasPrefix(#"{"deadLetters":[{"code":"schema","field":"data.startedAt","#))
+            #expect(some.output.hasPrefix(#"{"deadLetters":[{"letter":"0-1","code":"schema","field":"data.star"#))
             #expect(some.errors.contains("the newest 1 of 2"))
             #expect(none.output == "no open dead letters\n")
         }

@@ -144,9 +144,9 @@ import Testing
 
     @Test func `answers each command once, however often it comes`() async throws {
         try await RegistryOnDatabase.lending { registry in
-            let begin = IncomingCommand.reading(.importBegin(ImportBegin(importID: "i")), id: "1")
-            let other = IncomingCommand.reading(.importBegin(ImportBegin(importID: "j")), id: "1")
-            let unread = IncomingCommand(refused: Fault(.schema, at: "data.rows"), id: "2")
+            let begin = IncomingCommand<RegistryCommand>.reading(.importBegin(ImportBegin(importID: "i")), id: "1")
+            let other = IncomingCommand<RegistryCommand>.reading(.importBegin(ImportBegin(importID: "j")), id: "1")
+            let unread = IncomingCommand<RegistryCommand>(refused: Fault(.schema, at: "data.rows"), id: "2")
 
             #expect(try await registry.take([begin]) == [.applied])
             #expect(try await registry.take([begin, other, unread]) == [.duplicate, .refused, .refused])

@@ -7,7 +7,7 @@ import Testing
 @testable import Registry
 
 @Suite struct `A batch of commands` {
-    private var sorting = CommandSorting(taken: [:], answered: [], imports: ImportStaging(open: [:]))
+    private var sorting = CommandSorting(CommandLedger(), imports: ImportStaging(open: [:]))
 
     @Test mutating func `answers each command of an import in its turn`() throws {
         let dispositions = try self.sort([
@@ -41,8 +41,8 @@ import Testing
     }
 
     @Test mutating func `answers what cannot be read once, where it names itself`() {
-        let named = IncomingCommand(refused: Fault(.schema, at: "data.rows"), id: "1")
-        let nameless = IncomingCommand(refused: Fault(.undecodable), id: nil)
+        let named = IncomingCommand<RegistryCommand>(refused: Fault(.schema, at: "data.rows"), id: "1")
+        let nameless = IncomingCommand<RegistryCommand>(refused: Fault(.undecodable), id: nil)
 
         let dispositions = [named, named, nameless].map { self.sorting.sort($0) }
 
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test mutating func `does not answer what was answered before`() {
-        self.sorting = CommandSorting(taken: [:], answered: ["1"], imports: ImportStaging(open: [:]))
+        self.sorting = CommandSorting(CommandLedger(answered: ["1"]), imports: ImportStaging(open: [:]))
 
         _ = self.sorting.sort(IncomingCommand(refused: Fault(.unsupportedType), id: "1"))
 
@@ -85,7 +85,7 @@ import Testing
     @Test mutating func `takes no more rows than it can judge together`() throws {
         let key = ImportKey(source: "/guoying/command", id: "i")
         self.sorting = CommandSorting(
-            taken: [:], answered: [],
+            CommandLedger(),
             imports: ImportStaging(open: [key: .init(rowCount: ImportStaging.rowLimit - 1, isStored: true)]))
         let row = RegistryCommand.importRows(Sheets.members("c|2021-01-01|1|0", of: "i"))
 
@@ -100,7 +100,7 @@ import Testing
 
     private func command(
         _ command: RegistryCommand, id: String, source: String = "/guoying/command"
-    ) throws -> IncomingCommand {
+    ) throws -> IncomingCommand<RegistryCommand> {
         .reading(command, id: id, source: source)
     }
 
@@ -123,12 +123,12 @@ import Testing
     }
 }
 
-extension IncomingCommand {
+extension IncomingCommand where Body == RegistryCommand {
     /// A command as it is read from its record.
     static func reading(
         _ command: RegistryCommand, id: String, source: String = "/guoying/command"
-    ) -> IncomingCommand {
-        var reader = CommandReader()
+    ) -> IncomingCommand<RegistryCommand> {
+        var reader = CommandReader<RegistryCommand>()
         let envelope = Envelope(source: source, id: id, type: command.type)
         return reader.read(envelope.headers(), value: command.data.span)
     }

@@ -8,6 +8,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct `Facts` {
+    private let now = at("2021-04-10T09:00:00+08:00")
+
     /// Reads as supervision does.
     private func reading<Value>(_ office: Office, _ body: (FactsReader) async throws -> Value) async throws -> Value {
         try await office.pool.withConnection { try await body(FactsReader($0)) }
@@ -20,7 +22,7 @@ struct `Facts` {
             try await office.owners.members(12, of: "b-1")
 
             let facts = try await self.reading(office) { reader in
-                try await reader.facts(of: ["b-1", "g", "b-1"], at: reader.positions())
+                try await reader.facts(of: ["b-1", "g", "b-1"], at: reader.positions(), knownAt: self.now)
             }
 
             #expect(facts.map(\.unit) == ["b-1", "g", "b-1"])
@@ -39,13 +41,17 @@ struct `Facts` {
             try await office.owners.themeDay("april", at: "b-1", on: "2021-04-09T14:30:00+08:00")
             try await office.owners.watermark("w-1", until: "2021-04-10")
             let positions = try await self.reading(office) { try await $0.positions() }
-            let before = try await self.reading(office) { try await $0.facts(of: ["b-1"], at: positions) }
+            let before = try await self.reading(office) {
+                try await $0.facts(of: ["b-1"], at: positions, knownAt: self.now)
+            }
 
             try await office.owners.retract("april", at: "b-1", on: "2021-04-09T14:30:00+08:00", by: "r-1")
             try await office.owners.watermark("w-2", until: "2021-04-12")
             try await office.owners.members(12, of: "b-1")
             try await office.owners.unit("b-1", .branch, parent: "c", from: "2021-04-01")
-            let after = try await self.reading(office) { try await $0.facts(of: ["b-1"], at: positions) }
+            let after = try await self.reading(office) {
+                try await $0.facts(of: ["b-1"], at: positions, knownAt: self.now)
+            }
 
             #expect(before.map(\.canonicalLines) == after.map(\.canonicalLines))
         }
@@ -70,13 +76,36 @@ struct `Facts` {
                 SELECT 'x-' || n, '2020-01-01', 'x', 'branch', 'g', now(), now(), 0 FROM generate_series(1, 20000) n
                 """)
 
-            let scanned = try await office.rowsScanned(of: ["record", "journal", "unit"]) { connection in
+            let rows = try await office.rowsRead(of: ["record", "journal", "unit"]) { connection in
                 let reader = FactsReader(connection)
-                _ = try await reader.facts(of: ["b-1"], at: reader.positions())
+                _ = try await reader.facts(of: ["b-1"], at: reader.positions(), knownAt: self.now)
                 _ = try await reader.units(under: "b-1")
             }
 
-            #expect(scanned == 0)
+            #expect(rows.scanned == 0)
+        }
+    }
+
+    @Test func `cost no more where a source has sent a watermark every hour for years`() async throws {
+        try await Office.lending { office in
+            _ = try await office.database.run(
+                """
+                INSERT INTO activity.watermark (identity, source, until, recorded, accepted, cluster, topic,
+                    ends, event_id, value, position, recorded_until, position_until)
+                SELECT gen_random_uuid(), '/campus/oa', hour, hour, hour, 'c1', 'in', '{}', 'w', '', 0, next, 0
+                FROM (SELECT hour, coalesce(lead(hour) OVER (ORDER BY hour), 'infinity') AS next
+                    FROM generate_series('2019-01-01Z'::timestamptz, '2021-04-01Z', '1 hour') AS hour) AS hours
+                """)
+
+            var marks: [Watermark] = []
+            let rows = try await office.rowsRead(of: ["watermark"]) { connection in
+                let reader = FactsReader(connection)
+                marks = try await reader.facts(of: ["b-1"], at: reader.positions(), knownAt: self.now)[0].watermarks
+            }
+
+            #expect(marks.map(\.until) == [at("2021-04-01T08:00:00+08:00")])
+            #expect(rows.scanned == 0)
+            #expect(rows.foundByIndex == 1)
         }
     }
 }

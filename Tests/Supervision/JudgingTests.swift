@@ -111,6 +111,22 @@ struct `Judging` {
         }
     }
 
+    @Test func `judges a unit anew when the letter that kept it unknown is dismissed`() async throws {
+        try await Office.lending { office in
+            office.turn(to: "2021-05-05")
+            try await office.owners.watermark("w-1", until: "2021-05-05")
+            let letter = try await office.owners.deadLetter(of: "b-1", on: "2021-04-20T14:30:00+08:00")
+            try await office.settle()
+            let before = try await office.verdict()
+
+            try await office.owners.dismiss(letter, of: "b-1")
+            try await office.settle()
+
+            #expect(before == "unknown dead-letter")
+            #expect(try await office.verdict() == "not-met")
+        }
+    }
+
     @Test func `raises nothing for windows that closed before alerts began`() async throws {
         try await Office.lending(goLive: day("2021-04-01")) { office in
             office.turn(to: "2021-05-05")

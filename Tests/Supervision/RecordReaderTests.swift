@@ -73,6 +73,16 @@ import Testing
         #expect(self.fact(type, of: self.topics.registryJournal) == .nothing)
     }
 
+    @Test func `that ends a dead letter touches the unit that the letter named`() {
+        let fact = LetterDismissed(
+            letter: LetterNumber(lane: 3, position: 7), code: "schema", unit: "b-1", kind: "theme-day", reason: "test")
+
+        let touch = self.fact(
+            LetterDismissed.type, of: self.topics.activityJournal, value: String(decoding: fact.data, as: UTF8.self))
+
+        #expect(touch == .unit("b-1"))
+    }
+
     @Test func `that is a dead letter is looked up by its place in the journal`() {
         let sighting = self.read(
             ["journal-lane": "3", "journal-position": "7"], of: self.topics.activityDeadLetters, value: nil)

@@ -7,8 +7,8 @@ internal import Postgres
 /// Takes events, letters and answers into the tables and the journal, in one transaction of the loop or of the due
 /// queue.
 ///
-/// The order of its locks is the same everywhere: keys of waiting events, records that change, new identities, and the
-/// lanes last.
+/// The order of its locks is the same everywhere: letters that commands end, keys of waiting events, records that
+/// change, new identities, and the lanes last.
 struct Acceptance {
     private let transaction: Transaction
     private let topics: Topics
@@ -21,8 +21,8 @@ struct Acceptance {
     var expired: [ParkingKey] = []
     /// Records that are refused already.
     var letters: [Letter] = []
-    /// Answers to commands.
-    var answers: [JournalEntry] = []
+    /// Answers to commands, with the letters that they end.
+    var replies: [CommandDesk.Reply] = []
 
     private var connection: Connection { self.transaction.connection }
 
@@ -127,11 +127,16 @@ struct Acceptance {
         }
         let firstLetter = entries.count
         entries += self.letters.map { $0.entry(on: self.topics.activityDeadLetters, failedAt: self.transaction.now) }
-        entries += self.answers
+        let firstReply = entries.count
+        entries += self.replies.map(\.entry)
         try await RecordTable.copy(versions, on: self.connection)
         let numbers = try await self.transaction.journal(entries)
         try await RecordTable.copy(rows.map { ($0.record, $0.row, numbers[$0.entry]) }, on: self.connection)
         try await LetterTable.copy(Array(zip(self.letters, numbers[firstLetter...])), on: self.connection)
+        let ended = zip(self.replies, numbers[firstReply...]).compactMap { reply, number in
+            reply.ends.map { ($0, number.position) }
+        }
+        try await LetterTable.end(ended, at: self.transaction.now, on: self.connection)
     }
 }
 

@@ -47,7 +47,7 @@ struct ActivityIntake: IntakeHandler {
         var acceptance = Acceptance(in: transaction, topics: self.topics)
         var dispositions = [Disposition](repeating: .applied, count: work.indexes.count)
         var places: [Int] = []
-        var commands: [CommandArrival] = []
+        var commands: [(place: Int, command: IncomingCommand<ActivityCommand>)] = []
         acceptance.facts.reserveCapacity(work.indexes.count)
         for (place, index) in work.indexes.enumerated() {
             let record = work.records[index]
@@ -67,10 +67,18 @@ struct ActivityIntake: IntakeHandler {
                 acceptance.letters.append(Letter(KeptRecord(record), because: fault, accepted: work.accepted))
                 dispositions[place] = .refused
             case .register(let unit): if let unit { acceptance.arrived.append(.unit(unit)) }
-            case .command(let command): commands.append(command)
+            case .command(let command): commands.append((place, command))
             }
         }
-        acceptance.answers = try await self.answers(commands, on: transaction.connection)
+        let minutes = try await CommandDesk(topics: self.topics).take(commands.map(\.command), in: transaction)
+        for (command, disposition) in zip(commands, minutes.dispositions) {
+            dispositions[command.place] = disposition
+        }
+        acceptance.letters += minutes.faults.map { refused in
+            let record = work.records[work.indexes[commands[refused.place].place]]
+            return Letter(KeptRecord(record), because: refused.fault, accepted: work.accepted)
+        }
+        acceptance.replies = minutes.replies
         let outcomes = try await acceptance.perform(
             knowing: try Probe.knowledge(known, of: work.prepared, units: self.units))
         for (place, outcome) in zip(places, outcomes) { dispositions[place] = Disposition(outcome) }
@@ -86,15 +94,6 @@ struct ActivityIntake: IntakeHandler {
         return isAllowed ? nil : Fault(.sourceNotAllowed, at: "source")
     }
 
-    /// A command that comes twice is answered once.
-    private func answers(_ commands: [CommandArrival], on connection: Connection) async throws -> [JournalEntry] {
-        guard !commands.isEmpty else { return [] }
-        var open = try await CommandTable.claim(commands.map(\.identity), on: connection)
-        return commands.compactMap { command in
-            open.remove(command.identity).map { _ in command.answer(on: self.topics.activityJournal) }
-        }
-    }
-
     /// The database has refused a value of this one record.
     private func condemn(
         _ work: IntakeWork<Arrivals>, in transaction: Transaction
@@ -103,6 +102,11 @@ struct ActivityIntake: IntakeHandler {
         acceptance.letters = work.indexes.map { index in
             Letter(KeptRecord(work.records[index]), because: Fault(.internal), accepted: work.accepted)
         }
+        let commands = work.indexes.compactMap { index -> IncomingCommand<ActivityCommand>? in
+            guard case .command(let command) = work.prepared.items[index] else { return nil }
+            return IncomingCommand(refused: Fault(.internal), id: command.id)
+        }
+        acceptance.replies = try await CommandDesk(topics: self.topics).take(commands, in: transaction).replies
         _ = try await acceptance.perform()
         return work.indexes.map { _ in .refused }
     }

@@ -15,7 +15,7 @@ struct Arrivals: Sendable {
         /// The register has said something, perhaps of the unit of this code.
         case register(unit: String?)
         /// A command.
-        case command(CommandArrival)
+        case command(IncomingCommand<ActivityCommand>)
     }
 
     /// One for each record of the batch.
@@ -34,6 +34,7 @@ struct Arrivals: Sendable {
     /// Reads a batch.
     init(_ records: RecordBatch, topics: Topics, intake: IntakeTopics) {
         var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
+        var commands = CommandReader<ActivityCommand>()
         var codes: Set<String> = []
         self.items.reserveCapacity(records.count)
         self.identities.reserveCapacity(records.count)
@@ -45,7 +46,7 @@ struct Arrivals: Sendable {
             } else if topic == topics.registryJournal.name {
                 item = .register(unit: record.keyBytes.flatMap { String(validating: $0, as: UTF8.self) })
             } else {
-                item = Self.command(record)
+                item = .command(commands.read(record, value: record.value))
             }
             if case .event(let message) = item { self.note(message, on: topic, &codes) }
             self.items.append(item)
@@ -72,14 +73,6 @@ struct Arrivals: Sendable {
     private static func event(_ record: Kafka.Record, with decoder: inout MessageDecoder<ActivityEvent>) -> Item {
         do throws(Fault) {
             return .event(try decoder.decode(record, value: record.value))
-        } catch {
-            return .faulty(error)
-        }
-    }
-
-    private static func command(_ record: Kafka.Record) -> Item {
-        do throws(Fault) {
-            return .command(try CommandArrival(record))
         } catch {
             return .faulty(error)
         }

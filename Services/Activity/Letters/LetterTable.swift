@@ -34,4 +34,43 @@ enum LetterTable {
                     recorded, topic, partition, record_offset) FROM STDIN (FORMAT binary)
                 """, from: encoder)
     }
+
+    /// Locks letters until COMMIT, in a fixed order, and says what is known of them.
+    static func lock(
+        _ letters: [LetterNumber], on connection: Connection
+    ) async throws -> [LetterNumber: KnownLetter] {
+        guard !letters.isEmpty else { return [:] }
+        let rows = try await connection.run(
+            """
+            SELECT lane, position, code, unit, kind, ended FROM dead_letter
+            WHERE (lane, position) IN (
+                SELECT * FROM unnest(\(letters.map { Int16($0.lane) })::smallint[],
+                    \(letters.map(\.position))::bigint[]))
+            ORDER BY lane, position FOR UPDATE
+            """)
+        var known: [LetterNumber: KnownLetter] = [:]
+        for row in rows {
+            let number = LetterNumber(
+                lane: Int(try row.decode("lane", as: Int16.self)), position: try row.decode("position"))
+            known[number] = KnownLetter(
+                code: try row.decode("code"), unit: try row.decode("unit"), kind: try row.decode("kind"),
+                ended: try row.decode("ended"))
+        }
+        return known
+    }
+
+    /// Ends letters, each by the entry at a position of its own lane.
+    static func end(
+        _ letters: [(letter: LetterNumber, position: Int64)], at instant: Instant, on connection: Connection
+    ) async throws {
+        guard !letters.isEmpty else { return }
+        try await connection.run(
+            """
+            UPDATE dead_letter SET ended = \(instant), ended_position = new.ended_position
+            FROM unnest(\(letters.map { Int16($0.letter.lane) })::smallint[],
+                \(letters.map(\.letter.position))::bigint[], \(letters.map(\.position))::bigint[])
+                AS new (lane, position, ended_position)
+            WHERE dead_letter.lane = new.lane AND dead_letter.position = new.position
+            """)
+    }
 }

@@ -67,15 +67,40 @@ enum WatermarkTable {
         return positions
     }
 
-    /// Writes that watermarks took effect, each at its place in lane 0.
+    /// Writes that watermarks took effect, each at its place in lane 0, whose lock the transaction holds: nobody else
+    /// writes that meanwhile.
     static func takeEffect(_ keys: [String], at positions: [Int64], on connection: Connection) async throws {
         guard !keys.isEmpty else { return }
-        try await connection.run(
-            """
-            UPDATE watermark SET position = new.position
-            FROM unnest(\(keys.compactMap { Digest16(hex: $0) }), \(positions)) AS new (identity, position)
-            WHERE watermark.identity = new.identity
-            """)
+        try await connection.pipeline(
+            zip(keys.compactMap { Digest16(hex: $0) }, positions).flatMap { identity, position -> [SQL] in
+                [
+                    // Of those that speak of the same, it takes the place of the one that stood till now …
+                    """
+                    UPDATE watermark SET recorded_until = new.recorded, position_until = \(position)
+                    FROM (\(Self.standing(besides: identity))) AS new
+                    WHERE watermark.identity = new.standing AND watermark.recorded <= new.recorded
+                    """,
+                    // … or that one has been recorded later, and goes before it at once.
+                    """
+                    UPDATE watermark SET position = \(position),
+                        recorded_until = coalesce(new.standing_recorded, watermark.recorded_until),
+                        position_until = CASE WHEN new.standing IS NULL THEN watermark.position_until
+                            ELSE \(position) END
+                    FROM (\(Self.standing(besides: identity))) AS new WHERE watermark.identity = new.identity
+                    """,
+                ]
+            })
+    }
+
+    /// A watermark, with the one in effect that speaks of the same and has no newer one yet.
+    private static func standing(besides identity: Digest16) -> SQL {
+        """
+        SELECT new.identity, new.recorded, old.identity AS standing, old.recorded AS standing_recorded
+        FROM watermark AS new LEFT JOIN watermark AS old ON old.source = new.source AND old.position IS NOT NULL
+            AND old.position_until = 9223372036854775807 AND old.unit IS NOT DISTINCT FROM new.unit
+            AND old.kinds IS NOT DISTINCT FROM new.kinds
+        WHERE new.identity = \(identity)
+        """
     }
 
     /// The machine's time as the due queue reads it.

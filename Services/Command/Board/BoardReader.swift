@@ -27,7 +27,7 @@ struct BoardReader {
         var sources = SourceFreshness(asOf: question.asOf, knownAt: question.knownAt)
         for start in stride(from: 0, to: units.count, by: Self.chunkUnits) {
             let chunk = Array(units[start..<min(start + Self.chunkUnits, units.count)])
-            for facts in try await self.reader.facts(of: chunk, at: positions) {
+            for facts in try await self.reader.facts(of: chunk, at: positions, knownAt: question.knownAt) {
                 guard let row = BoardRow(facts, question) else { continue }
                 sources.add(facts)
                 try body(row)
@@ -37,11 +37,12 @@ struct BoardReader {
         return sources
     }
 
-    /// All that is known of one unit.
-    func facts(of unit: UnitCode) async throws -> UnitFacts {
+    /// All that bears on one unit for whoever judges with the knowledge of `knownAt`.
+    func facts(of unit: UnitCode, knownAt: Instant) async throws -> UnitFacts {
         try await self.connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         _ = try await self.units(under: unit)
-        let facts = try await self.reader.facts(of: [unit], at: try await self.reader.positions())
+        let positions = try await self.reader.positions()
+        let facts = try await self.reader.facts(of: [unit], at: positions, knownAt: knownAt)
         try await self.connection.run("COMMIT")
         return facts[0]
     }

@@ -2,6 +2,7 @@ internal import Domain
 
 /// How far the sources say that they are, gathered from what is known of the units.
 struct SourceFreshness {
+    /// Of each source the newest, among those that cover a unit on the board.
     private var watermarks: [SourceName: Watermark?] = [:]
     private let asOf: Instant
     private let knownAt: Instant
@@ -16,11 +17,10 @@ struct SourceFreshness {
     mutating func add(_ facts: UnitFacts) {
         let day = self.asOf.day
         for duty in facts.duties where duty.recorded <= self.knownAt && duty.from.map({ $0 <= day }) ?? true {
-            guard self.watermarks[duty.source] == nil else { continue }
             // A source's newest word is its standing here; an explanation says which one covers a unit and a kind.
-            let newest = facts.watermarks
-                .filter { $0.source == duty.source && $0.recorded <= self.knownAt }
-                .max { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
+            var words = facts.watermarks.filter { $0.source == duty.source && $0.recorded <= self.knownAt }
+            if let known = self.watermarks[duty.source] ?? nil { words.append(known) }
+            let newest = words.max { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
             self.watermarks[duty.source] = .some(newest)
         }
     }

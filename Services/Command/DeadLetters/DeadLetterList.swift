@@ -1,5 +1,6 @@
 internal import Domain
 internal import JSON
+internal import Messages
 
 /// Refused records, for people or for programs.
 struct DeadLetterList {
@@ -11,10 +12,11 @@ struct DeadLetterList {
     /// A table with a line for each letter; what could not be read is a hyphen.
     var text: String {
         guard !self.letters.isEmpty else { return "no open dead letters\n" }
-        let header = ["code", "field", "source", "id", "unit", "kind", "occurred", "topic/partition/offset"]
+        let header = ["letter", "code", "field", "source", "id", "unit", "kind", "occurred", "topic/partition/offset"]
         let rows = self.letters.map { letter in
             [
-                letter.code, letter.field ?? "-", letter.source ?? "-", letter.eventID ?? "-", letter.unit ?? "-",
+                letter.number.description, letter.code, letter.field ?? "-", letter.source ?? "-",
+                letter.eventID ?? "-", letter.unit ?? "-",
                 letter.kind ?? "-", letter.occurred?.shortText ?? "-",
                 "\(letter.topic)/\(letter.partition)/\(letter.offset)",
             ].map { $0.isEmpty ? "-" : $0.fitted(to: 60) }
@@ -36,7 +38,8 @@ struct DeadLetterList {
 
     private static func write(_ letter: OpenLetter, into writer: inout JSONWriter) {
         let texts: [(String, String?)] = [
-            ("code", letter.code), ("field", letter.field), ("stage", letter.stage), ("source", letter.source),
+            ("letter", letter.number.description), ("code", letter.code), ("field", letter.field),
+            ("stage", letter.stage), ("source", letter.source),
             ("id", letter.eventID), ("unit", letter.unit), ("kind", letter.kind),
             ("occurred", letter.occurred?.description), ("recorded", letter.recorded.description),
             ("accepted", letter.accepted.description), ("topic", letter.topic),

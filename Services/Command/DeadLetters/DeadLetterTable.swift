@@ -1,5 +1,6 @@
 internal import Domain
 internal import Facts
+internal import Messages
 internal import Postgres
 
 /// Which letters are asked for; what is nil does not matter.
@@ -19,6 +20,7 @@ struct DeadLetterFilter {
 
 /// A refused record that nobody has dealt with yet, with what could be read of it.
 struct OpenLetter: Hashable {
+    let number: LetterNumber
     let code: String
     let field: String?
     let stage: String
@@ -37,6 +39,12 @@ struct OpenLetter: Hashable {
 
 /// The refused records, as the activity service publishes them.
 enum DeadLetterTable {
+    /// The columns of a letter.
+    static let columns: SQL = """
+        code, field, stage, source, event_id, unit, kind, occurred, recorded, accepted, topic, partition, record_offset,
+        lane, position
+        """
+
     /// The newest letters that fit, the newest last.
     static func open(
         _ filter: DeadLetterFilter, limit: Int, _ connection: Connection
@@ -44,9 +52,7 @@ enum DeadLetterTable {
         let rows = try await connection.run(
             """
             SELECT * FROM (
-                SELECT code, field, stage, source, event_id, unit, kind, occurred, recorded, accepted, topic, partition,
-                    record_offset, lane, position
-                FROM activity.dead_letter_v1 WHERE \(filter.condition)
+                SELECT \(Self.columns) FROM activity.dead_letter_v1 WHERE \(filter.condition)
                 ORDER BY accepted DESC, lane DESC, position DESC LIMIT \(Int64(limit))) AS newest
             ORDER BY accepted, lane, position
             """)
@@ -63,9 +69,12 @@ enum DeadLetterTable {
 
 extension OpenLetter {
     init(_ row: Row) throws {
+        let number = LetterNumber(
+            lane: Int(try row.decode("lane", as: Int16.self)), position: try row.decode("position"))
         self.init(
-            code: try row.decode("code"), field: try row.decode("field"), stage: try row.decode("stage"),
-            source: try row.decode("source"), eventID: try row.decode("event_id"), unit: try row.decode("unit"),
+            number: number, code: try row.decode("code"), field: try row.decode("field"),
+            stage: try row.decode("stage"), source: try row.decode("source"), eventID: try row.decode("event_id"),
+            unit: try row.decode("unit"),
             kind: try row.decode("kind"), occurred: try row.decode("occurred"), recorded: try row.decode("recorded"),
             accepted: try row.decode("accepted"), topic: try row.decode("topic"),
             partition: try row.decode("partition"), offset: try row.decode("record_offset"))

@@ -1,11 +1,11 @@
 internal import Messages
 internal import ServiceKit
 
-/// `guoying dlq`: what was refused.
+/// `guoying dlq`: what was refused, and what becomes of it.
 struct DeadLettersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dlq", abstract: "Shows the records that were refused.",
-        subcommands: [DeadLetterListCommand.self])
+        commandName: "dlq", abstract: "Shows and ends the letters about records that were refused.",
+        subcommands: [DeadLetterListCommand.self, DeadLetterShowCommand.self, DeadLetterDismissCommand.self])
 }
 
 /// `guoying dlq list`.

@@ -32,10 +32,10 @@ struct ExplainCommand: ParsableCommand {
         let backlog = try await configuration.connected { connection in
             let backlog = try await Freshness.awaiting(self.reading, configuration, on: connection)
             let now = Instant(microseconds: try await SharedClock.learning(on: connection).now())
-            let facts = try await BoardReader(connection).facts(of: UnitCode(rawValue: self.unit))
+            let knownAt = self.knownAt?.instant ?? now
+            let facts = try await BoardReader(connection).facts(of: UnitCode(rawValue: self.unit), knownAt: knownAt)
             let answer = try ExplanationAnswer(
-                requirement, facts, asOf: self.asOf?.instant ?? now, knownAt: self.knownAt?.instant ?? now,
-                windowOn: self.window)
+                requirement, facts, asOf: self.asOf?.instant ?? now, knownAt: knownAt, windowOn: self.window)
             switch self.format {
             case .text:
                 StandardStream.output.write(ExplanationPage(answer, pack).text(in: self.language))

@@ -10,11 +10,6 @@ enum ImportAnswer {
     /// It was not: each command that was not carried out says why.
     case rejected([CommandRejection])
 
-    /// Whether a command has had an answer.
-    static func isThere(to command: String, on connection: Connection) async throws -> Bool {
-        try await !connection.run("SELECT FROM registry.answers_v1 WHERE command = \(command)").isEmpty
-    }
-
     /// Looks for the answer; nil where there is none yet.
     static func read(of order: RegisterImport, on connection: Connection) async throws -> ImportAnswer? {
         let rows = try await connection.run(

@@ -55,43 +55,22 @@ struct ImportCommand: ParsableCommand {
         _ order: RegisterImport, _ configuration: Configuration, on connection: Connection
     ) async throws -> Bool {
         let topic = configuration.topics.registryCommands.name
-        var settings = try configuration.kafkaSettings()
-        // Somebody sits in front of it.
-        settings.options["delivery.timeout.ms"] = settings.options["delivery.timeout.ms"] ?? "30000"
+        let office = ServiceOffice(name: "registry", waitLimit: self.options.waitLimit, connection: connection)
         let progress = ProgressLine(.error)
         defer { progress.clear() }
-        do {
-            guard try await !Admin(settings: settings).metadata([topic]).isEmpty else {
-                throw CommandFailure(
-                    "the cluster has no topic \(topic); run 'guoying topics', or set GUOYING_TOPIC_PREFIX")
-            }
-            let producer = try Producer(settings: settings)
+        return try await office.opening(topic, configuration) { producer in
             let stretches = order.stretches(for: topic)
             for (number, stretch) in stretches.enumerated() {
                 progress.show("sending part \(number + 1) of \(stretches.count), waiting for the registry")
-                for outcome in await producer.send(stretch.records) { _ = try outcome.get() }
-                if try await self.isAnswered(stretch.lastID, on: connection) { continue }
+                if try await office.send(stretch.records, by: producer, awaiting: stretch.lastID) { continue }
                 guard number + 1 < stretches.count else { return false }
                 throw CommandFailure(
                     "the registry has not answered within \(self.options.waitLimit), and nothing was changed; import "
                         + "again when it runs",
                     exitCode: .outOfDate)
             }
-            await producer.close(within: .seconds(1))
             return true
-        } catch let error as KafkaError {
-            throw CommandFailure(of: error)
         }
-    }
-
-    /// Waits until the registry has answered a command; false when it takes too long.
-    private func isAnswered(_ command: String, on connection: Connection) async throws -> Bool {
-        let deadline = ContinuousClock.now + self.options.waitLimit
-        while try await !ImportAnswer.isThere(to: command, on: connection) {
-            guard ContinuousClock.now < deadline else { return false }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        return true
     }
 
     /// Says what the registry has answered.

@@ -4,8 +4,6 @@ internal import Messages
 
 /// An import on its way to the registry: the commands that it travels as, each with an id of its own.
 struct RegisterImport {
-    /// Who sends.
-    private static let source = "/guoying/command"
     /// How long a stretch is at most, in bytes.
     private static let stretchBytes = 2 << 20
 
@@ -47,13 +45,14 @@ struct RegisterImport {
     func stretches(for topic: String) -> [Stretch] {
         var stretches: [Stretch] = []
         for (id, command) in self.commands {
-            var envelope = Envelope(source: Self.source, id: id, type: command.type)
+            var envelope = Envelope(source: ServiceOffice.source, id: id, type: command.type)
             envelope.correlation = self.id
-            let value = envelope.structured(data: command.data.span)
-            if stretches.isEmpty || (stretches.last?.byteCount ?? 0) + value.count > Self.stretchBytes {
+            let record = ServiceOffice.record(of: envelope, data: command.data, on: topic, partition: 0)
+            let byteCount = record.value?.count ?? 0
+            if stretches.isEmpty || (stretches.last?.byteCount ?? 0) + byteCount > Self.stretchBytes {
                 stretches.append(Stretch(lastID: id))
             }
-            stretches[stretches.count - 1].append(id, value, topic: topic)
+            stretches[stretches.count - 1].append(record, byteCount, id: id)
         }
         return stretches
     }
@@ -67,13 +66,10 @@ struct RegisterImport {
 
         fileprivate init(lastID: String) { self.lastID = lastID }
 
-        fileprivate mutating func append(_ id: String, _ value: [UInt8], topic: String) {
+        fileprivate mutating func append(_ record: OutgoingRecord, _ byteCount: Int, id: String) {
             self.lastID = id
-            self.byteCount += value.count
-            self.records.append(
-                OutgoingRecord(
-                    topic: topic, partition: 0, value: value,
-                    headers: [Header(name: "content-type", text: "application/cloudevents+json")]))
+            self.byteCount += byteCount
+            self.records.append(record)
         }
     }
 }

@@ -8,13 +8,9 @@ struct CommandDesk: Sendable {
     let topics: Topics
 
     /// What has to be known before commands are taken.
-    func questions(about commands: [IncomingCommand]) -> [SQL] {
-        let messages = commands.compactMap(\.message)
-        return [
-            CommandTable.taken(messages.map(\.identity)),
-            CommandTable.answered(commands.filter { $0.message == nil }.compactMap(\.id)),
-            ImportTable.open(Array(Set(messages.map(\.importKey))).sorted()),
-        ]
+    func questions(about commands: [IncomingCommand<RegistryCommand>]) -> [SQL] {
+        let keys = Set(commands.compactMap(\.message?.importKey))
+        return CommandTable.questions(about: commands) + [ImportTable.open(Array(keys).sorted())]
     }
 
     /// Takes the commands of a batch.
@@ -23,12 +19,11 @@ struct CommandDesk: Sendable {
     ///   - letter: Makes the dead letter of the command at that place.
     /// - Returns: What became of each, in their order.
     func take(
-        _ commands: [IncomingCommand], known: [Rows], letter: (Int, Fault) -> JournalEntry,
+        _ commands: [IncomingCommand<RegistryCommand>], known: [Rows], letter: (Int, Fault) -> JournalEntry,
         in transaction: Transaction
     ) async throws -> [Disposition] {
         var sorting = CommandSorting(
-            taken: try CommandTable.taken(known[0]), answered: try known[1].decode("cause", as: String.self),
-            imports: ImportStaging(open: try ImportTable.open(known[2])))
+            try CommandLedger(known), imports: ImportStaging(open: try ImportTable.open(known[2])))
         let dispositions = commands.map { sorting.sort($0) }
         var contents = try await self.contents(of: sorting.steps, in: transaction)[...]
         var minutes = Minutes(
@@ -37,9 +32,9 @@ struct CommandDesk: Sendable {
         for step in sorting.steps {
             switch step {
             case .letter(let place, let fault): minutes.add(letter(place, fault))
-            case .answer(let answer, let addressee): minutes.add(answer, for: addressee)
-            case .commit(let commit, let addressee):
-                minutes.add(contents.removeFirst(), committedBy: commit.command, for: addressee)
+            case .answer(let answer, let sender): minutes.add(answer, for: sender)
+            case .commit(let commit, let sender):
+                minutes.add(contents.removeFirst(), committedBy: commit.command, for: sender)
             }
         }
         try await CommandTable.insert(sorting.accepted, in: transaction)

@@ -7,17 +7,17 @@ internal import Postgres
 struct CommandHandler: IntakeHandler {
     let desk: CommandDesk
 
-    func prepare(_ records: RecordBatch) async throws -> [IncomingCommand] {
-        var reader = CommandReader()
+    func prepare(_ records: RecordBatch) async throws -> [IncomingCommand<RegistryCommand>] {
+        var reader = CommandReader<RegistryCommand>()
         return records.map { reader.read($0, value: $0.value) }
     }
 
-    func probe(_ work: IntakeWork<[IncomingCommand]>) -> [SQL] {
+    func probe(_ work: IntakeWork<[IncomingCommand<RegistryCommand>]>) -> [SQL] {
         self.desk.questions(about: self.commands(of: work))
     }
 
     func handle(
-        _ work: IntakeWork<[IncomingCommand]>, known: [Rows], in transaction: Transaction
+        _ work: IntakeWork<[IncomingCommand<RegistryCommand>]>, known: [Rows], in transaction: Transaction
     ) async throws -> [Disposition] {
         try await self.desk.take(
             self.commands(of: work), known: known,
@@ -31,7 +31,8 @@ struct CommandHandler: IntakeHandler {
             }, in: transaction)
     }
 
-    private func commands(of work: IntakeWork<[IncomingCommand]>) -> [IncomingCommand] {
+    private func commands(of work: IntakeWork<[IncomingCommand<RegistryCommand>]>) -> [IncomingCommand<RegistryCommand>]
+    {
         let commands = work.indexes.map { work.prepared[$0] }
         guard work.isCondemned else { return commands }
         return commands.map { IncomingCommand(refused: Fault(.internal), id: $0.id) }

@@ -23,28 +23,28 @@ struct Minutes: Sendable {
     mutating func add(_ entry: JournalEntry) { self.entries.append(entry) }
 
     /// Answers a command.
-    mutating func add(_ answer: Answer, for addressee: Addressee) {
-        self.add(answer.entry(for: addressee, on: self.topics))
+    mutating func add(_ answer: Answer, for sender: CommandSender) {
+        self.add(answer.entry(for: sender, on: self.topics.registryJournal))
     }
 
     /// Judges all rows of an import, applies them where they are to be applied, and answers.
-    mutating func add(_ content: ImportContent, committedBy commit: ImportCommit, for addressee: Addressee) {
+    mutating func add(_ content: ImportContent, committedBy commit: ImportCommit, for sender: CommandSender) {
         var register = self.register
         switch register.take(content, of: commit.importID, accepted: self.accepted) {
         case .faulty(let faults):
-            self.add(.faults(faults), for: addressee)
+            self.add(.faults(faults), for: sender)
         case .sound(let changes, let outcome):
             if commit.mode == .apply {
                 self.register = register
-                for change in changes { self.add(change, for: addressee) }
+                for change in changes { self.add(change, for: sender) }
             }
-            self.add(.outcome(outcome, commit.mode), for: addressee)
+            self.add(.outcome(outcome, commit.mode), for: sender)
         }
     }
 
-    private mutating func add(_ change: RegisterChange, for addressee: Addressee) {
+    private mutating func add(_ change: RegisterChange, for sender: CommandSender) {
         var entry = change.entry(on: self.topics)
-        entry.headers = addressee.headers
+        entry.headers = sender.headers
         self.changes.append((change, self.entries.count))
         self.entries.append(entry)
     }

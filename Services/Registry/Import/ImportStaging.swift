@@ -1,5 +1,6 @@
 internal import Domain
 internal import Messages
+internal import Pipeline
 
 /// The imports under way, while the commands of a batch are gone through: which of them are open, what came in, and
 /// what is to become of each command.

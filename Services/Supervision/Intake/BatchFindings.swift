@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Domain
 internal import Messages
 internal import Pipeline
@@ -13,17 +12,15 @@ struct BatchFindings {
     private(set) var sources: Set<SourceName> = []
     /// How far the owners' journals have been read.
     private(set) var read: [LaneTopic: Int64] = [:]
-    /// Answers and dead letters.
-    private(set) var entries: [JournalEntry] = []
-    /// The commands that have had no answer yet.
-    private var unanswered: Set<Digest16>
-    private let topics: Topics
+    /// Dead letters.
+    private(set) var letters: [JournalEntry] = []
+    /// What became of the commands that are not added yet, in their order.
+    private var commands: ArraySlice<Disposition>
 
-    /// Nothing yet but the units of refused records and the commands that are new.
-    init(units: [UnitCode], unanswered: [Digest16], topics: Topics) {
+    /// Nothing yet but the units of refused records and what became of the commands.
+    init(units: [UnitCode], commands: [Disposition]) {
         self.units = Set(units)
-        self.unanswered = Set(unanswered)
-        self.topics = topics
+        self.commands = commands[...]
     }
 
     /// Adds a record; `letter` makes the dead letter of one that is refused.
@@ -36,11 +33,9 @@ struct BatchFindings {
         case .source(let source, let reach):
             self.sources.insert(source)
             self.reaches.insert(reach)
-        case .command(let command):
-            guard self.unanswered.remove(command.identity) != nil else { return .duplicate }
-            self.entries.append(command.answer(on: self.topics))
+        case .command: return self.commands.removeFirst()
         case .unreadable(let fault):
-            self.entries.append(letter(fault))
+            self.letters.append(letter(fault))
             return .refused
         }
         return .applied

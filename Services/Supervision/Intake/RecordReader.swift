@@ -1,6 +1,7 @@
 internal import Domain
 internal import JSON
 internal import Messages
+internal import Pipeline
 
 /// Finds out what records have bearing on, with memory that is used again.
 ///
@@ -12,8 +13,7 @@ struct RecordReader: ~Copyable {
 
     private let topics: Topics
     private var json = DocumentReader()
-    /// Accepts no type: there is no command yet.
-    private var commands = EnvelopeDecoder(accepting: [], valueLimitBytes: Limits.commandBytes)
+    private var commands = CommandReader<SupervisionCommand>()
 
     init(topics: Topics) { self.topics = topics }
 
@@ -22,7 +22,7 @@ struct RecordReader: ~Copyable {
         _ headers: some RecordHeaders, of topic: String, key: [UInt8]?, value: [UInt8]?
     ) -> Sighting {
         if topic == self.topics.supervisionCommands.name {
-            return Sighting(self.command(headers, value))
+            return Sighting(self.commands.read(headers, value: value?.span))
         }
         guard let lane = headers.text("journal-lane").flatMap({ Int($0) }), (0..<Lane.count).contains(lane),
             let position = headers.text("journal-position").flatMap({ Int64($0) }), position > 0
@@ -52,21 +52,6 @@ struct RecordReader: ~Copyable {
         guard let source, Self.isShort(source) else { return unit.map { .units(.subtree($0)) } ?? .nothing }
         let name = SourceName(rawValue: source)
         return .source(name, unit.map { .subtree($0) } ?? .source(name))
-    }
-
-    /// A command that names itself is answered; anything else has nobody to answer to.
-    private mutating func command(_ headers: some RecordHeaders, _ value: [UInt8]?) -> Touch {
-        let fault: Fault
-        do {
-            try self.commands.decode(headers, value: value?.span) { _, _, _ in }
-            fault = Fault(.unsupportedType, at: "type")
-        } catch {
-            fault = error
-        }
-        let glance = Glance(headers, value: value?.span)
-        guard let id = glance.id else { return .unreadable(fault) }
-        let identity = MessageDigest.identity(source: glance.source ?? "", id: id)
-        return .command(RefusedCommand(identity: identity, id: id, fault: fault))
     }
 
     /// The unit and the source that the data names.

@@ -47,31 +47,42 @@ struct SupervisionHandler: IntakeHandler {
     func handle(
         _ work: IntakeWork<[Sighting]>, known: [Rows], in transaction: Transaction
     ) async throws -> [Disposition] {
-        let commands = work.indexes.compactMap { index -> Digest16? in
-            guard case .command(let command) = work.prepared[index].touch else { return nil }
-            return command.identity
-        }
-        var batch = BatchFindings(
-            units: try known.first?.decode("unit") ?? [],
-            unanswered: try await CommandTable.remember(commands, on: transaction.connection), topics: self.topics)
+        let desk = CommandDesk(topics: self.topics, pack: self.judge.pack)
+        let minutes = try await desk.take(self.commands(of: work), in: transaction)
+        var batch = BatchFindings(units: try known.first?.decode("unit") ?? [], commands: minutes.dispositions)
         let dispositions = work.indexes.map { index in
             var sighting = work.prepared[index]
-            if work.isCondemned { sighting.touch = .unreadable(Fault(.internal)) }
-            return batch.add(sighting) { fault in
-                Letter(KeptRecord(work.records[index]), because: fault, accepted: work.accepted)
-                    .entry(on: self.topics.supervisionDeadLetters, failedAt: work.accepted)
-            }
+            if work.isCondemned, sighting.command == nil { sighting.touch = .unreadable(Fault(.internal)) }
+            return batch.add(sighting) { self.letter(about: work, index, $0) }
         }
+        let places = work.indexes.filter { work.prepared[$0].command != nil }
+        let letters = batch.letters + minutes.faults.map { self.letter(about: work, places[$0.place], $0.fault) }
         try await HeadTable.raise(batch.read, on: transaction.connection)
+        // A waiver is a fact once it has a place in the journal, so the unit is judged by the due queue, right after.
+        let waived = Set(minutes.facts.map(\.fact.waiver.unit))
         // Each unit's item is written first, which is its lock; judging moves it to when time alone may change it.
-        let units = batch.units.sorted()
+        let units = batch.units.union(waived).sorted()
         try await transaction.schedule(
             units.map { .judging($0, becauseOfRecordAt: transaction.now) }
                 + batch.reaches.map { FanOut($0).item(at: transaction.now) }
                 + batch.sources.map { .judging($0, becauseOfRecordAt: transaction.now) })
-        try await self.judge.judge(
-            Array(units.prefix(Self.unitLimit)), beside: batch.entries, in: transaction)
+        let numbers = try await self.judge.judge(
+            Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit)),
+            beside: minutes.answers + letters, in: transaction)
+        try await WaiverTable.write(
+            minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)
         return dispositions
+    }
+
+    private func commands(of work: IntakeWork<[Sighting]>) -> [IncomingCommand<SupervisionCommand>] {
+        let commands = work.indexes.compactMap { work.prepared[$0].command }
+        guard work.isCondemned else { return commands }
+        return commands.map { IncomingCommand(refused: Fault(.internal), id: $0.id) }
+    }
+
+    private func letter(about work: IntakeWork<[Sighting]>, _ index: Int, _ fault: Fault) -> JournalEntry {
+        Letter(KeptRecord(work.records[index]), because: fault, accepted: work.accepted)
+            .entry(on: self.topics.supervisionDeadLetters, failedAt: work.accepted)
     }
 
     func committed(_ work: IntakeWork<[Sighting]>) async { self.due.ring() }

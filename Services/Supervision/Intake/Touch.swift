@@ -13,8 +13,8 @@ enum Touch: Hashable, Sendable {
     case units(FanOut.Reach)
     /// On a source's standing, and on the verdicts of units that it reports for.
     case source(SourceName, FanOut.Reach)
-    /// A command, which none of ours is yet.
-    case command(RefusedCommand)
+    /// None yet: it is a command.
+    case command
     /// None: it is no record that this topic should hold.
     case unreadable(Fault)
 }

@@ -20,17 +20,17 @@ struct Judge: Sendable {
     /// - Parameters:
     ///   - units: The units, each once.
     ///   - entries: What else the transaction puts into the journal.
-    func judge(
+    /// - Returns: the numbers of those entries.
+    @discardableResult func judge(
         _ units: [UnitCode], beside entries: [JournalEntry] = [], in transaction: Transaction
-    ) async throws {
+    ) async throws -> [JournalNumber] {
         let connection = transaction.connection
         let reader = FactsReader(connection)
         guard !units.isEmpty else {
-            _ = try await transaction.journal(entries)
-            return
+            return try await transaction.journal(entries)
         }
         let positions = try await reader.positions()
-        let facts = try await reader.facts(of: units, at: positions)
+        let facts = try await reader.facts(of: units, at: positions, knownAt: transaction.now)
         let verdicts = try await VerdictTable.verdicts(of: units, on: connection)
         let alerts = try await AlertTable.alerts(of: units, on: connection)
 
@@ -40,13 +40,13 @@ struct Judge: Sendable {
                 alerts: alerts[facts.unit] ?? [:])
         }
         try await transaction.schedule(judgements.compactMap(\.nextItem))
-        try await self.write(judgements, at: positions, beside: entries, in: transaction)
+        return try await self.write(judgements, at: positions, beside: entries, in: transaction)
     }
 
     private func write(
         _ judgements: [UnitJudgement], at positions: FactPositions, beside entries: [JournalEntry],
         in transaction: Transaction
-    ) async throws {
+    ) async throws -> [JournalNumber] {
         var all: [JournalEntry] = []
         for judgement in judgements where !judgement.verdicts.isEmpty {
             let provenance = Provenance(judgement.facts, at: positions, pack: self.pack, asOf: transaction.now)
@@ -59,5 +59,6 @@ struct Judge: Sendable {
         try await VerdictTable.write(
             Array(zip(changes, numbers)), since: transaction.now, on: transaction.connection)
         try await AlertTable.write(alerts, at: transaction.now, on: transaction.connection)
+        return Array(numbers.suffix(entries.count))
     }
 }

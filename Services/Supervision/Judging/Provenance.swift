@@ -17,6 +17,8 @@ struct Provenance: Sendable {
     let activity: (lane: Int, position: Int64)
     /// The head of the lane in which activity keeps watermarks.
     let watermarks: Int64
+    /// The head of the lane of the same number in which supervision keeps the unit's waivers.
+    let waivers: Int64
 
     init(_ facts: UnitFacts, at positions: FactPositions, pack: Pack, asOf: Instant) {
         self.asOf = asOf
@@ -25,6 +27,7 @@ struct Provenance: Sendable {
         self.registry = positions.registry
         self.activity = (Lane.index(ofUnit: facts.unit.rawValue), positions.activity(of: facts.unit))
         self.watermarks = positions.watermarks
+        self.waivers = positions.supervision(of: facts.unit)
     }
 
     /// Writes its members into the open object.
@@ -46,6 +49,7 @@ struct Provenance: Sendable {
                 writer.member("position", self.activity.position)
             }
             writer.member("watermarks", self.watermarks)
+            writer.member("waivers", self.waivers)
         }
     }
 }

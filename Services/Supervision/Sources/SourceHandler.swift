@@ -24,8 +24,8 @@ struct SourceHandler: DueHandler {
         for source in sources {
             let units = try await SourceTable.units(of: source, on: connection)
             let judgement = SourceJudgement(
-                source, try await reader.facts(of: units, at: positions), asOf: transaction.now,
-                goLive: self.judge.goLive)
+                source, try await reader.facts(of: units, at: positions, knownAt: transaction.now),
+                asOf: transaction.now, goLive: self.judge.goLive)
             if let instant = judgement.nextChange { next.append(.judging(source, becauseOfTimeAt: instant)) }
             if let alert = try self.alert(judgement, after: known[source], asOf: transaction.now) {
                 alerts.append(alert)

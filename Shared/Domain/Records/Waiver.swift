@@ -2,7 +2,7 @@
 ///
 /// It changes a verdict and never what was measured: what is kept all the same stays met.
 public struct Waiver: Hashable, Sendable {
-    /// Its name, `wv-` and the id of the command that made it, digested.
+    /// Its name: `wv-` and the identity of the command that gave it.
     public let id: String
     /// The unit.
     public let unit: UnitCode
@@ -35,5 +35,12 @@ public struct Waiver: Hashable, Sendable {
         self.recorded = recorded
         self.revoked = revoked
         self.order = order
+    }
+
+    /// The same, revoked.
+    public func revoked(at instant: Instant) -> Waiver {
+        Waiver(
+            id: self.id, unit: self.unit, requirement: self.requirement, period: self.period, basis: self.basis,
+            signer: self.signer, recorded: self.recorded, revoked: instant, order: self.order)
     }
 }

@@ -51,6 +51,18 @@ public enum UnitKind: String, CaseIterable, Sendable {
     case group
 }
 
+extension UnitKind {
+    /// The post of whoever leads such a unit, as the register's `posts` name it.
+    public var leadingPost: RoleName {
+        switch self {
+        case .committee: "committee-secretary"
+        case .generalBranch: "general-branch-secretary"
+        case .branch: "branch-secretary"
+        case .group: "group-leader"
+        }
+    }
+}
+
 /// Whom a branch gathers.
 public enum UnitCategory: String, CaseIterable, Sendable {
     /// Teachers.

@@ -48,7 +48,10 @@ public struct Requirement: Hashable, Sendable {
 
 /// A role at a unit that is found from the unit concerned.
 public struct Seat: Hashable, Sendable {
-    /// The role.
+    /// The role of whoever leads the unit, which its kind decides.
+    public static let head: RoleName = "head"
+
+    /// The role; `head` stands for the leading post of the unit's kind.
     public let role: RoleName
     /// Where it is held.
     public let place: SeatPlace

@@ -43,6 +43,9 @@ extension UnitFacts {
             case .superiorsSuperior: above.dropFirst().first
             case .committee: committee
             }
-        return Addressee(role: seat.role, unit: place ?? lineage.last ?? self.unit)
+        let unit = place ?? lineage.last ?? self.unit
+        guard seat.role == Seat.head else { return Addressee(role: seat.role, unit: unit) }
+        let kind = self.row(of: unit, on: day, view).map { self.units[$0].kind }
+        return Addressee(role: kind?.leadingPost ?? seat.role, unit: unit)
     }
 }

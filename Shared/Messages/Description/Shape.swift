@@ -63,6 +63,24 @@ extension Shape where Value == Instant {
         })
 }
 
+extension Shape where Value == Day {
+    /// A civil day, written `2021-03-01`.
+    static let day = Shape(
+        read: { element throws(Fault) in
+            guard let utf8 = element.utf8, let day = Day(utf8) else { throw Fault(.schema) }
+            return day
+        },
+        describe: { writer in
+            writer.member("type", "string")
+            writer.member("format", "date")
+        })
+}
+
+extension Shape where Value: Sendable {
+    /// The same values, checked here and kept only in the message's data.
+    var ignored: Shape<Void> { self.map { _ in () } }
+}
+
 extension Shape where Value == String {
     /// A string of so many characters.
     static func text(_ characters: ClosedRange<Int>) -> Shape<String> {

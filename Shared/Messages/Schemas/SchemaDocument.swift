@@ -12,12 +12,12 @@ public struct SchemaDocument: Sendable {
     /// The schema.
     public let json: [UInt8]
 
-    /// The schemas of all messages that others may send.
+    /// The schemas of all messages that others may send, and of the answers to commands.
     public static var all: [SchemaDocument] {
         let kinds = ActivityKind.allCases
         return kinds.map { self.held($0) } + kinds.map { self.corrected($0) } + [
             self.retracted, self.watermark, self.importBegin, self.importRows, self.importCommit,
-            self.commandRejected,
+            self.dismissLetter, self.waive, self.revokeWaiver, self.waived, self.waiverRevoked, self.commandRejected,
         ]
     }
 
@@ -61,9 +61,37 @@ public struct SchemaDocument: Sendable {
         SchemaDocument("registry.import-commit.v1", comment: nil) { ImportCommit.shape.describe(&$0) }
     }
 
+    /// A dead letter is dismissed.
+    public static var dismissLetter: SchemaDocument {
+        let rule = "a letter is dismissed for a reason only, which is not blank"
+        return SchemaDocument("activity.dismiss-letter.v1", comment: rule) { LetterDismissal.shape.describe(&$0) }
+    }
+
     /// A command was not carried out.
     public static var commandRejected: SchemaDocument {
         SchemaDocument("command-rejected.v1", comment: nil) { CommandRejection.shape.describe(&$0) }
+    }
+
+    /// A unit is to be released from a requirement.
+    public static var waive: SchemaDocument {
+        SchemaDocument("supervision.waive.v1", comment: "to is not before from; basis is not blank") {
+            WaiverOrder.shape.describe(&$0)
+        }
+    }
+
+    /// A waiver is to be taken back.
+    public static var revokeWaiver: SchemaDocument {
+        SchemaDocument("supervision.revoke-waiver.v1", comment: nil) { WaiverRevocation.shape.describe(&$0) }
+    }
+
+    /// A unit was released from a requirement.
+    public static var waived: SchemaDocument {
+        SchemaDocument("supervision.waived.v1", comment: nil) { WaiverFact.describe(0, &$0) }
+    }
+
+    /// A waiver was taken back.
+    public static var waiverRevoked: SchemaDocument {
+        SchemaDocument("supervision.waiver-revoked.v1", comment: nil) { WaiverFact.describe(1, &$0) }
     }
 
     private static let heldRules = "endedAt is not before startedAt; present and excused are not above due"

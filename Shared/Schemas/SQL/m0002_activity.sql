@@ -77,7 +77,7 @@ CREATE TABLE unparked (
 );
 INSERT INTO unparked DEFAULT VALUES;
 
--- Refused records that nobody has dismissed or replayed yet, with what can be read of them.
+-- Refused records, with what can be read of them, and when they were dismissed or replayed.
 CREATE TABLE dead_letter (
     lane smallint NOT NULL,
     position bigint NOT NULL,
@@ -95,6 +95,8 @@ CREATE TABLE dead_letter (
     partition integer NOT NULL,
     record_offset bigint NOT NULL,
     ended timestamptz,
+    -- Up to when it held: the position, in the letter's own lane, of the entry that ended it.
+    ended_position bigint,
     CONSTRAINT dead_letter_key PRIMARY KEY (lane, position)
 );
 CREATE INDEX dead_letter_unit ON dead_letter (unit, occurred) WHERE unit IS NOT NULL;
@@ -116,13 +118,19 @@ CREATE TABLE watermark (
     headers json,
     value bytea NOT NULL,
     -- Set when it takes effect: its place in the journal (lane 0), which is also the order of taking effect.
-    position bigint
+    position bigint,
+    -- Until when it counted: the first of the same source, unit and kinds that is newer was recorded then, and was there
+    -- from that position on.
+    recorded_until timestamptz NOT NULL DEFAULT 'infinity',
+    position_until bigint NOT NULL DEFAULT 9223372036854775807
 );
-CREATE INDEX watermark_source ON watermark (source);
+CREATE INDEX watermark_recorded_until ON watermark (source, recorded_until) WHERE position IS NOT NULL;
+CREATE INDEX watermark_position_until ON watermark (source, position_until) WHERE position IS NOT NULL;
 
--- Commands that were answered: each is answered once.
+-- Commands that were taken: each is answered once.
 CREATE TABLE command (
-    identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY
+    identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY,
+    content uuid NOT NULL
 );
 
 CREATE VIEW record_v1 WITH (security_barrier) AS
@@ -133,11 +141,12 @@ CREATE VIEW record_v1 WITH (security_barrier) AS
 
 CREATE VIEW dead_letter_v1 WITH (security_barrier) AS
     SELECT lane, position, accepted, code, field, stage, source, event_id, unit, kind, occurred, recorded, topic,
-        partition, record_offset, ended
+        partition, record_offset, ended, ended_position
     FROM dead_letter;
 
 CREATE VIEW watermark_v1 WITH (security_barrier) AS
-    SELECT source, until, unit, kinds, recorded, accepted, position FROM watermark WHERE position IS NOT NULL;
+    SELECT source, until, unit, kinds, recorded, accepted, position, recorded_until, position_until FROM watermark
+    WHERE position IS NOT NULL;
 
 CREATE VIEW pending_watermark_v1 WITH (security_barrier) AS
     SELECT source, until, unit, kinds, recorded, accepted, cluster, topic, ends FROM watermark

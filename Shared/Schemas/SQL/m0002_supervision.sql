@@ -36,9 +36,30 @@ CREATE TABLE alert (
 CREATE INDEX alert_unit ON alert (unit);
 CREATE INDEX alert_source ON alert (source) WHERE source IS NOT NULL;
 
--- Commands that were answered: each is answered once.
+-- Waivers: who released which unit from what, for which days, and from and to which position of the unit's lane that
+-- held. A revocation is known from its instant on and holds from its day on.
+CREATE TABLE waiver (
+    id text NOT NULL CONSTRAINT waiver_key PRIMARY KEY,
+    unit text NOT NULL,
+    requirement text NOT NULL,
+    valid_from date NOT NULL,
+    valid_through date NOT NULL,
+    basis text NOT NULL,
+    signer text NOT NULL,
+    recorded timestamptz NOT NULL,
+    lane smallint NOT NULL,
+    position bigint NOT NULL,
+    revoked timestamptz,
+    revoked_position bigint,
+    revoked_by text,
+    revocation_reason text
+);
+CREATE INDEX waiver_unit ON waiver (unit);
+
+-- Commands that were taken: each is answered once.
 CREATE TABLE command (
-    identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY
+    identity uuid NOT NULL CONSTRAINT command_key PRIMARY KEY,
+    content uuid NOT NULL
 );
 
 -- What is decided once for the installation: the first start, where no go-live day is configured.
@@ -53,6 +74,11 @@ CREATE VIEW verdict_v1 WITH (security_barrier) AS
 
 CREATE VIEW alert_v1 WITH (security_barrier) AS
     SELECT id, unit, requirement, window_from, source, version, status, severity, verdict, body, raised, changed FROM alert;
+
+CREATE VIEW waiver_v1 WITH (security_barrier) AS
+    SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, lane, position, revoked,
+        revoked_position, revoked_by, revocation_reason
+    FROM waiver;
 
 CREATE VIEW answers_v1 WITH (security_barrier) AS
     SELECT cause AS command, type, lane, position, accepted, value FROM journal WHERE cause IS NOT NULL;

@@ -109,7 +109,8 @@ final class World: Sendable {
     func work(
         _ records: [OutgoingRecord], condemned: Bool = false
     ) async throws -> IntakeWork<Arrivals> {
-        let partition = Kafka.TopicPartition(topic: self.topics.activityIntake.name, partition: 5)
+        let partition = Kafka.TopicPartition(
+            topic: records.first?.topic ?? self.topics.activityIntake.name, partition: 5)
         let arrival = try await self.arrival(records, of: partition, from: 0)
         return IntakeWork(
             records: arrival.batch.records, prepared: arrival.prepared, indexes: Array(records.indices),

@@ -38,7 +38,7 @@ struct RegistryOnDatabase: Sendable {
 
     /// Takes commands in, in one transaction.
     @discardableResult
-    func take(_ commands: [IncomingCommand]) async throws -> [Disposition] {
+    func take(_ commands: [IncomingCommand<RegistryCommand>]) async throws -> [Disposition] {
         try await self.transaction { transaction in
             let known = try await transaction.connection.pipeline(self.desk.questions(about: commands))
             return try await self.desk.take(

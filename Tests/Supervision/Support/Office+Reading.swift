@@ -65,19 +65,26 @@ extension Office {
             uniqueKeysWithValues: rows.map { (try $0.decode("key"), try $0.decode("at", as: Instant.self)) })
     }
 
-    /// How many rows of the owners' tables supervision reads in `body` because no index led to what it asked for.
-    func rowsScanned(of tables: [String], by body: (Connection) async throws -> Void) async throws -> Int64 {
+    /// How many rows of the owners' tables supervision reads in `body`: because no index led to what it asked for, and
+    /// by an index.
+    func rowsRead(
+        of tables: [String], by body: (Connection) async throws -> Void
+    ) async throws -> (scanned: Int64, foundByIndex: Int64) {
         _ = try await self.database.run("ANALYZE")
-        let count: SQL = """
-            SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables
+        let counts: SQL = """
+            SELECT sum(seq_tup_read)::bigint AS scanned, sum(idx_tup_fetch)::bigint AS found FROM pg_stat_user_tables
             WHERE schemaname IN ('activity', 'registry') AND relname = ANY(\(tables))
             """
-        let before = try await self.database.count(count)
+        let before = try await self.database.run(counts)[0]
         try await self.pool.withConnection { connection in
             try await body(connection)
             try await connection.run("SELECT pg_stat_force_next_flush()")
             try await connection.run("SELECT 1")
         }
-        return try await self.database.count(count) - before
+        let after = try await self.database.run(counts)[0]
+        func difference(_ column: String) throws -> Int64 {
+            try after.decode(column, as: Int64.self) - before.decode(column, as: Int64.self)
+        }
+        return (try difference("scanned"), try difference("found"))
     }
 }

@@ -156,7 +156,7 @@ struct Owners: Sendable {
     }
 
     /// A theme day that was refused.
-    func deadLetter(of unit: UnitCode, on start: String) async throws {
+    @discardableResult func deadLetter(of unit: UnitCode, on start: String) async throws -> LetterNumber {
         try await self.activity.transaction(self.clock) { transaction in
             let lane = Lane.index(ofUnit: unit.rawValue)
             let entry = JournalEntry(
@@ -168,6 +168,18 @@ struct Owners: Sendable {
                     partition, record_offset)
                 VALUES (\(Int16(lane)), \(numbers[0].position), \(transaction.now), 'schema', 'schema', \(unit),
                     'theme-day', \(at(start)), \(transaction.now), 'in', 0, 0)
+                """)
+            return LetterNumber(lane: lane, position: numbers[0].position)
+        }
+    }
+
+    /// A letter is dismissed.
+    func dismiss(_ letter: LetterNumber, of unit: UnitCode) async throws {
+        try await self.log(LetterDismissed.type, id: "d-\(letter)", unit: unit) { transaction, number in
+            try await transaction.connection.run(
+                """
+                UPDATE dead_letter SET ended = \(transaction.now), ended_position = \(number.position)
+                WHERE lane = \(Int16(letter.lane)) AND position = \(letter.position)
                 """)
         }
     }

@@ -3,13 +3,8 @@ internal import JSON
 internal import Messages
 internal import Pipeline
 
-/// What a command is answered with: exactly one entry of the journal.
-struct Answer: Sendable {
-    /// The CloudEvents type.
-    let type: String
-    /// The data as JSON.
-    let data: [UInt8]
-
+/// What the registry answers.
+extension Answer {
     /// How many faults an answer lists; it says how many there are in all.
     static let faultLimit = 200
 
@@ -33,27 +28,12 @@ struct Answer: Sendable {
 
     /// The command was not carried out.
     static func rejection(_ rejection: CommandRejection) -> Answer {
-        Answer(type: CommandRejection.type(of: "registry"), data: rejection.data)
+        Answer(rejection, by: "registry")
     }
 
     /// The record could not be read, so that nothing was done.
     static func refusal(_ fault: Fault) -> Answer {
-        let sentence =
-            switch fault.code {
-            case .unsupportedType:
-                BilingualText(
-                    zh: "登记服务没有这种指令；请核对 type，或升级服务后重发。",
-                    en: "The registry knows no such command; check its type, or send it again to a newer version.")
-            case .internal:
-                BilingualText(
-                    zh: "数据库拒绝了这条指令中的某个值；指令已存入死信。",
-                    en: "The database refused a value of this command; the command lies in the dead letters.")
-            default:
-                BilingualText(
-                    zh: "指令不合规范（\(fault)）；请更正后用新的 id 重发。",
-                    en: "The command is not well-formed (\(fault)); correct it and send it again with a new id.")
-            }
-        return .rejection(CommandRejection(code: fault.code.rawValue, field: fault.field, sentence: sentence))
+        .rejection(CommandRejection(of: fault, by: BilingualText(zh: "登记服务", en: "The registry")))
     }
 
     /// An import began.
@@ -76,15 +56,5 @@ struct Answer: Sendable {
             writer.integer(rows.rows.count)
         }
         return Answer(type: "guoying.registry.import-rows-taken.v1", data: writer.bytes)
-    }
-
-    /// The entry that answers a command.
-    func entry(for addressee: Addressee, on topics: Topics) -> JournalEntry {
-        var entry = JournalEntry(
-            topic: topics.registryJournal.name, lane: Lane.index(ofUnit: nil), key: nil, type: self.type,
-            value: self.data)
-        entry.cause = addressee.id
-        entry.headers = addressee.headers
-        return entry
     }
 }

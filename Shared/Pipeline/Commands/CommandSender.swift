@@ -1,21 +1,20 @@
-internal import Messages
-internal import Pipeline
+public import Messages
 
-/// Whom an answer is for.
-struct Addressee: Sendable {
+/// Who sent a command: whom its answer is for.
+public struct CommandSender: Sendable {
     /// The id of the command.
-    let id: String
+    public let id: String
     /// What the answer and all that the command changed carry of it: who acted, and in which undertaking.
-    let headers: [JournalHeader]
+    public let headers: [JournalHeader]
 
     /// Whoever sent a command of which only the id could be read.
-    init(id: String) {
+    public init(id: String) {
         self.id = id
         self.headers = []
     }
 
     /// Whoever sent a command.
-    init(_ envelope: Envelope) {
+    public init(_ envelope: Envelope) {
         self.id = envelope.id
         self.headers = [
             envelope.actor.map { JournalHeader("ce_authid", $0) },

@@ -1,0 +1,39 @@
+internal import Crypto
+internal import Messages
+internal import Postgres
+internal import ServiceKit
+
+/// `guoying dlq dismiss`.
+struct DeadLetterDismissCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dismiss", abstract: "Ends a dead letter of which nothing is to be expected any more.",
+        discussion: """
+            A verdict that the letter keeps unknown is judged anew without it. The reason is journalled; write no \
+            names into it.
+            """)
+
+    @OptionGroup var options: ReadingOptions
+    @Option(help: "Why, in a sentence.", transform: Self.sentence) var reason: String
+    @Argument(help: ArgumentHelp("The letter's number, as 'guoying dlq list' shows it.", valueName: "lane-position"))
+    var letter: LetterNumber
+
+    func run() async throws {
+        let configuration = try self.options.configuration.load()
+        try await configuration.connected { connection in
+            let office = ServiceOffice(name: "activity", waitLimit: self.options.waitLimit, connection: connection)
+            let command = ActivityCommand.dismissLetter(LetterDismissal(self.letter, reason: self.reason))
+            let envelope = Envelope(
+                source: ServiceOffice.source, id: Hex.encode(Random.bytes(12)), type: command.type)
+            _ = try await office.ask(
+                envelope, data: command.data, on: configuration.topics.activityCommands.name, configuration)
+            StandardStream.output.write("dismissed \(self.letter)\n")
+        }
+    }
+
+    private static func sentence(_ text: String) throws -> String {
+        guard text.contains(where: { !$0.isWhitespace }), text.unicodeScalars.count <= 2_000 else {
+            throw ValidationError("expected a sentence of at most 2000 characters")
+        }
+        return text
+    }
+}

@@ -1,0 +1,29 @@
+internal import JSON
+
+/// That a waiver is to hold no more, from the day on which this is accepted.
+public struct WaiverRevocation: Hashable, Sendable {
+    /// The waiver.
+    public internal(set) var waiver = ""
+    /// Why, in a sentence.
+    public internal(set) var reason = ""
+
+    private init() {}
+
+    /// The end of that waiver.
+    public init(waiver: String, reason: String) {
+        self.waiver = waiver
+        self.reason = reason
+    }
+
+    static let shape = ObjectDescription<WaiverRevocation>([
+        .required("waiver", .text(1...64)) { $0.waiver = $1 },
+        .required("reason", .text(1...1_000)) { $0.reason = $1 },
+    ]).shape(WaiverRevocation())
+
+    func write(into writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("waiver", self.waiver)
+            writer.member("reason", self.reason)
+        }
+    }
+}
