@@ -32,7 +32,7 @@ struct `Intake` {
                 SELECT command, type, convert_from(value, 'UTF8')::json ->> 'code' AS code
                 FROM supervision.answers_v1 ORDER BY command
                 """)
-            #expect(first == [.applied, .applied, .duplicate] && second == [.duplicate])
+            #expect(first == [.refused, .refused, .refused] && second == [.refused])
             #expect(try answers.decode("command") == ["k-1", "k-2"])
             #expect(try answers.decode("code") == ["unsupported-type", "unsupported-type"])
             #expect(try answers[0].decode("type") == "guoying.supervision.command-rejected.v1")
@@ -47,11 +47,13 @@ struct `Intake` {
             let dispositions = try await office.takeIn([self.command(nil), stray])
 
             let letters = try await office.database.run(
-                "SELECT type, convert_from(value, 'UTF8') AS value, headers::text AS headers FROM supervision.journal "
-            )
+                """
+                SELECT type, convert_from(value, 'UTF8') AS value, headers::text AS headers FROM supervision.journal
+                ORDER BY type
+                """)
             #expect(dispositions == [.refused, .refused])
-            #expect(try letters.decode("type") == ["missing-attribute", "internal"])
-            let headers = try letters[1].decode("headers", as: String.self)
+            #expect(try letters.decode("type") == ["internal", "missing-attribute"])
+            let headers = try letters[0].decode("headers", as: String.self)
             #expect(headers.contains(#"["dlq-original-topic","guoying.activity.journal"]"#))
         }
     }
