@@ -79,6 +79,10 @@ public struct FactsReader {
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
                 AND kind IS NOT NULL AND occurred IS NOT NULL
             """,
+            """
+            SELECT unit, valid_from, years, members, recorded, position
+            FROM registry.committee_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
+            """,
         ])
         let read = try ReadFacts(answers)
         return units.map { read.facts(of: $0) }
@@ -107,6 +111,7 @@ private struct ReadFacts {
     private var watermarks: [SourceName: [Watermark]] = [:]
     private var records: [UnitCode: [RecordVersion]] = [:]
     private var letters: [UnitCode: [DeadLetter]] = [:]
+    private var committees: [UnitCode: [CommitteeVersion]] = [:]
 
     init(_ answers: [Rows]) throws {
         var reader = DocumentReader()
@@ -134,6 +139,10 @@ private struct ReadFacts {
             guard let letter = try DeadLetter(row) else { continue }
             self.letters[letter.unit, default: []].append(letter)
         }
+        for row in answers[6] {
+            let version = try CommitteeVersion(row)
+            self.committees[version.unit, default: []].append(version)
+        }
     }
 
     func facts(of unit: UnitCode) -> UnitFacts {
@@ -142,8 +151,9 @@ private struct ReadFacts {
         let sources = Set(duties.map(\.source))
         return UnitFacts(
             unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
-            duties: duties, watermarks: sources.flatMap { self.watermarks[$0] ?? [] },
-            records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [])
+            committees: self.committees[unit] ?? [], duties: duties,
+            watermarks: sources.flatMap { self.watermarks[$0] ?? [] }, records: self.records[unit] ?? [],
+            deadLetters: self.letters[unit] ?? [])
     }
 
     /// The unit and all that ever stood above it.
