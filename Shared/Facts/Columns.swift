@@ -45,27 +45,24 @@ extension RecordKey: SQLParameter, SQLColumn {
     }
 }
 
-extension UnitCode: SQLParameter, SQLColumn {
+extension SQLParameter where Self: Identifier {
     /// `text`.
     public static var type: SQLType { .text }
     /// Appends it as text.
     public func encode(into bytes: inout [UInt8]) { self.rawValue.encode(into: &bytes) }
+}
+
+extension SQLColumn where Self: Identifier {
     /// Reads text.
     public init(column bytes: Span<UInt8>, type: SQLType) throws(UnreadableValue) {
         self.init(rawValue: try String(column: bytes, type: type))
     }
 }
 
-extension SourceName: SQLParameter, SQLColumn {
-    /// `text`.
-    public static var type: SQLType { .text }
-    /// Appends it as text.
-    public func encode(into bytes: inout [UInt8]) { self.rawValue.encode(into: &bytes) }
-    /// Reads text.
-    public init(column bytes: Span<UInt8>, type: SQLType) throws(UnreadableValue) {
-        self.init(rawValue: try String(column: bytes, type: type))
-    }
-}
+extension UnitCode: SQLParameter, SQLColumn {}
+extension SourceName: SQLParameter, SQLColumn {}
+extension PersonID: SQLParameter, SQLColumn {}
+extension RoleName: SQLParameter, SQLColumn {}
 
 extension Row {
     /// The word of an enumeration that a column holds.

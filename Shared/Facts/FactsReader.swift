@@ -94,6 +94,10 @@ public struct FactsReader {
             FROM supervision.waiver_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.supervision)::bigint[])[lane + 1]
             """,
+            """
+            SELECT unit, valid_from, years, members, recorded, position
+            FROM registry.committee_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
+            """,
         ])
         let read = try ReadFacts(answers)
         return units.map { read.facts(of: $0) }
@@ -123,6 +127,7 @@ private struct ReadFacts {
     private var records: [UnitCode: [RecordVersion]] = [:]
     private var letters: [UnitCode: [DeadLetter]] = [:]
     private var waivers: [UnitCode: [Waiver]] = [:]
+    private var committees: [UnitCode: [CommitteeVersion]] = [:]
 
     init(_ answers: [Rows]) throws {
         var reader = DocumentReader()
@@ -154,6 +159,10 @@ private struct ReadFacts {
             let waiver = try Waiver(row)
             self.waivers[waiver.unit, default: []].append(waiver)
         }
+        for row in answers[7] {
+            let version = try CommitteeVersion(row)
+            self.committees[version.unit, default: []].append(version)
+        }
     }
 
     func facts(of unit: UnitCode) -> UnitFacts {
@@ -163,7 +172,7 @@ private struct ReadFacts {
         let covering = Set(lineage)
         return UnitFacts(
             unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
-            duties: duties,
+            committees: self.committees[unit] ?? [], duties: duties,
             watermarks: sources.flatMap { self.watermarks[$0] ?? [] }
                 .filter { $0.unit.map { covering.contains($0) } ?? true },
             records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [],

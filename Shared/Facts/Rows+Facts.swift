@@ -25,6 +25,27 @@ extension MemberCount {
     }
 }
 
+extension CommitteeVersion {
+    /// Reads a row of `committee` or `committee_v1`, whose columns all have to be there but the acceptance.
+    public init(_ row: Row) throws {
+        self.init(
+            unit: try row.decode("unit"), date: try row.decode("valid_from"),
+            years: try row.decode("years", as: Int32?.self).map { Int($0) },
+            members: Int(try row.decode("members", as: Int32.self)), recorded: try row.decode("recorded"),
+            order: try row.decode("position"))
+    }
+}
+
+extension PostHolding {
+    /// Reads a row of `post` or `post_v1`, whose columns all have to be there but the acceptance.
+    public init(_ row: Row) throws {
+        self.init(
+            unit: try row.decode("unit"), post: try row.decode("post"), person: try row.decode("person"),
+            from: try row.decode("valid_from"), through: try row.decode("valid_through", as: Day?.self),
+            recorded: try row.decode("recorded"), order: try row.decode("position"))
+    }
+}
+
 extension ReportingDuty {
     /// Reads a row of `reporting` or `reporting_v1`, whose columns all have to be there but the acceptance.
     public init(_ row: Row) throws {

@@ -9,6 +9,7 @@ extension UnitFacts {
     public var canonicalLines: [UInt8] {
         var lines = self.units.map(FactLine.init)
         lines += self.counts.map(FactLine.init)
+        lines += self.committees.map(FactLine.init)
         lines += self.duties.map(FactLine.init)
         lines += self.watermarks.map(FactLine.init)
         lines += self.records.map(FactLine.init)
@@ -46,6 +47,13 @@ private struct FactLine {
         self.texts(row.unit.rawValue)
         self.days(row.date)
         self.numbers(Int64(row.formal), Int64(row.probationary), row.recorded.microseconds, row.order)
+    }
+
+    init(_ row: CommitteeVersion) {
+        self.init("committee")
+        self.texts(row.unit.rawValue)
+        self.days(row.date)
+        self.numbers(row.years.map { Int64($0) }, Int64(row.members), row.recorded.microseconds, row.order)
     }
 
     init(_ row: ReportingDuty) {

@@ -2,8 +2,12 @@ public import ServiceKit
 
 /// What the database must look like: one schema for each service, all known to `guoying migrate`.
 public enum Database {
-    /// Units, counts of members, who reports what, and the rehearsal clock.
-    public static let registry = Self.schema("registry", [("register", PackageResources.m0002_register_sql)])
+    /// Units, counts of members, committees, posts, who reports what, and the rehearsal clock.
+    public static let registry = Self.schema(
+        "registry",
+        [
+            ("register", PackageResources.m0002_register_sql), ("offices", PackageResources.m0003_offices_sql),
+        ])
     /// What happened, what was refused and what waits.
     public static let activity = Self.schema("activity", [("activity", PackageResources.m0002_activity_sql)])
     /// Verdicts and alerts.

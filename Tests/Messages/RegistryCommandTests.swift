@@ -25,7 +25,7 @@ import Testing
         (0, "{}", "data.import"), (0, #"{"import": ""}"#, "data.import"),
         (2, #"{"import": "i", "rows": 1}"#, "data.mode"),
         (2, #"{"import": "i", "rows": -1, "mode": "apply"}"#, "data.rows"),
-        (1, #"{"import": "i", "file": "posts", "name": "p.csv", "columns": ["a"], "rows": []}"#, "data.file"),
+        (1, #"{"import": "i", "file": "people", "name": "p.csv", "columns": ["a"], "rows": []}"#, "data.file"),
         (1, #"{"import": "i", "file": "units", "name": "u.csv", "columns": ["code"], "rows": []}"#, "data.columns"),
         (
             1,
@@ -222,7 +222,8 @@ import Testing
 @Suite struct `The answer to an import` {
     @Test(arguments: [ImportCommit.Mode.apply, .check])
     func `is read as it was written`(mode: ImportCommit.Mode) throws {
-        let outcome = ImportOutcome(importID: "imp-1", rows: (16, 13, 12), new: 38, changed: 2, unchanged: 1)
+        let outcome = ImportOutcome(
+            importID: "imp-1", rows: [.units: 16, .members: 13, .sources: 12], new: 38, changed: 2, unchanged: 1)
         let envelope = Envelope(source: "/guoying/registry", id: "0-42", type: ImportOutcome.type(of: mode))
 
         var decoder = MessageDecoder<ImportOutcome>(valueLimitBytes: Limits.commandBytes)

@@ -19,7 +19,9 @@ import Testing
             #expect(
                 reply
                     == .imported(
-                        ImportOutcome(importID: "imp-1", rows: (3, 1, 1), new: 5, changed: 0, unchanged: 0)))
+                        ImportOutcome(
+                            importID: "imp-1", rows: [.units: 3, .members: 1, .sources: 1], new: 5, changed: 0,
+                            unchanged: 0)))
             #expect(try await registry.count("unit_v1") == 3)
             let sources = try await registry.database.run(
                 "SELECT source, unit, owner, kinds, every, valid_from, recorded, position FROM registry.reporting_v1")
@@ -68,14 +70,56 @@ import Testing
             #expect(
                 again
                     == .imported(
-                        ImportOutcome(importID: "imp-1", rows: (3, 1, 1), new: 0, changed: 0, unchanged: 5)))
+                        ImportOutcome(
+                            importID: "imp-1", rows: [.units: 3, .members: 1, .sources: 1], new: 0, changed: 0,
+                            unchanged: 5)))
             #expect(
                 other
                     == .imported(
-                        ImportOutcome(importID: "imp-1", rows: (0, 1, 1), new: 0, changed: 2, unchanged: 0)))
+                        ImportOutcome(
+                            importID: "imp-1", rows: [.members: 1, .sources: 1], new: 0, changed: 2, unchanged: 0)))
             // Six answers to the repeated import's commands and the other's, and its two rows.
             #expect(try await registry.count("journal") == entries + 5 + 4 + 2)
             #expect(try await registry.count("member_count_v1") == 2)
+        }
+    }
+
+    @Test func `keeps committees and posts, each row at the position of the entry that tells it`() async throws {
+        try await RegistryOnDatabase.lending { registry in
+            let reply = try await registry.importing(
+                Sheets.posts("b-0101|secretary|p-17|2019-03-10|2021-12-31"),
+                Sheets.committees("b-0101|2020-06-01||4", "b-0101|2019-03-10|3|5"), Sheets.college)
+            let again = try await registry.importing(
+                Sheets.posts("b-0101|secretary|p-17|2019-03-10|2021-12-31"),
+                Sheets.committees("b-0101|2020-06-01||4", "b-0101|2019-03-10|3|5"))
+
+            #expect(
+                reply
+                    == .imported(
+                        ImportOutcome(
+                            importID: "imp-1", rows: [.units: 3, .committees: 2, .posts: 1], new: 6, changed: 0,
+                            unchanged: 0)))
+            #expect(
+                again
+                    == .imported(
+                        ImportOutcome(
+                            importID: "imp-1", rows: [.committees: 2, .posts: 1], new: 0, changed: 0, unchanged: 3)))
+            let told = try await registry.database.run(
+                """
+                SELECT c.valid_from::text AS day, convert_from(j.value, 'UTF8') AS value
+                FROM registry.committee_v1 c JOIN registry.journal_v1 j ON j.lane = 0 AND j.position = c.position
+                UNION ALL SELECT p.post, convert_from(j.value, 'UTF8')
+                FROM registry.post_v1 p JOIN registry.journal_v1 j ON j.lane = 0 AND j.position = p.position
+                ORDER BY day
+                """)
+            #expect(
+                try told.decode("value", as: String.self) == [
+                    #"{"unit":"b-0101","elected":"2019-03-10","years":3,"members":5,"#
+                        + #""recorded":"2019-03-10T00:00:00+08:00"}"#,
+                    #"{"unit":"b-0101","elected":"2020-06-01","members":4,"recorded":"2020-06-01T00:00:00+08:00"}"#,
+                    #"{"unit":"b-0101","post":"secretary","person":"p-17","from":"2019-03-10","to":"2021-12-31","#
+                        + #""recorded":"2019-03-10T00:00:00+08:00"}"#,
+                ])
         }
     }
 
@@ -115,7 +159,7 @@ import Testing
 
             #expect(
                 reply
-                    == .checked(ImportOutcome(importID: "imp-1", rows: (3, 0, 0), new: 3, changed: 0, unchanged: 0)))
+                    == .checked(ImportOutcome(importID: "imp-1", rows: [.units: 3], new: 3, changed: 0, unchanged: 0)))
             #expect(try await registry.count("unit_v1") == 0)
         }
     }
@@ -138,7 +182,7 @@ import Testing
             #expect(try await registry.count("unit_v1") == 2)
             #expect(
                 try await registry.reply(to: "c-8")
-                    == .imported(ImportOutcome(importID: "k", rows: (1, 0, 0), new: 0, changed: 0, unchanged: 1)))
+                    == .imported(ImportOutcome(importID: "k", rows: [.units: 1], new: 0, changed: 0, unchanged: 1)))
         }
     }
 
@@ -205,7 +249,9 @@ import Testing
             #expect(
                 try await registry.reply(to: "c-\(commands.count - 1)")
                     == .imported(
-                        ImportOutcome(importID: "i", rows: (5_000, 4_999, 0), new: 9_999, changed: 0, unchanged: 0)))
+                        ImportOutcome(
+                            importID: "i", rows: [.units: 5_000, .members: 4_999], new: 9_999, changed: 0, unchanged: 0)
+                    ))
             #expect(try await registry.count("unit_v1") == 5_000)
         }
     }

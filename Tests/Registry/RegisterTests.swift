@@ -17,7 +17,8 @@ import Testing
         #expect(changes.map(\.unit) == ["b-0101", "g-01", "c", "b-0101", "g-01"])
         #expect(
             outcome
-                == ImportOutcome(importID: "imp-1", rows: (3, 1, 1), new: 5, changed: 0, unchanged: 0))
+                == ImportOutcome(
+                    importID: "imp-1", rows: [.units: 3, .members: 1, .sources: 1], new: 5, changed: 0, unchanged: 0))
     }
 
     @Test func `changes nothing by a row that repeats what is known`() throws {
@@ -64,19 +65,22 @@ import Testing
                 "c|党委|committee|||2018-09-01", "b|支部|branch|teacher|c|2021-06-01",
                 "g|总支|general-branch||c|2018-09-01||2021-05-06T00:00:00+08:00"),
             Sheets.members("c|2021-01-01|9|0", "c|2021-02-01|9|1|2021-03-05T09:00:00+08:00"),
+            Sheets.committees("c|2021-04-01|3|5"), Sheets.posts("c|secretary|p-1|2021-06-01"),
             Sheets.sources("/oa|OA|p-17|c|theme-day|P1D|2021-03-01"))
 
         let recorded = changes.map { change in
             switch change {
             case .unit(let version): version.recorded
             case .members(let count): count.recorded
+            case .committee(let version): version.recorded
+            case .post(let holding): holding.recorded
             case .source(let duty): duty.recorded
             }
         }
         #expect(
             recorded == [
                 try .at("2018-09-01"), desk.accepted, desk.accepted, try .at("2021-01-01"),
-                try .at("2021-03-05T09:00:00+08:00"), Instant(microseconds: 0),
+                try .at("2021-03-05T09:00:00+08:00"), try .at("2021-04-01"), desk.accepted, Instant(microseconds: 0),
             ])
     }
 
@@ -128,6 +132,91 @@ import Testing
     }
 }
 
+@Suite struct `A committee in the register` {
+    @Test func `is elected for a term, and its changes go on with it`() throws {
+        var desk = try RegisterDesk()
+        try desk.take(Sheets.college)
+
+        let (changes, outcome) = try desk.take(
+            Sheets.committees("b-0101|2020-01-01||4", "b-0101|2019-03-10|3|5", "g-01|2020-05-05|5|7"))
+
+        #expect(changes.map(\.unit) == ["b-0101", "b-0101", "g-01"])
+        #expect(outcome.rows == [.committees: 3])
+        #expect(outcome.new == 3)
+    }
+
+    @Test func `changes only after its first election, in the import or before it`() throws {
+        var desk = try RegisterDesk()
+        try desk.take(Sheets.college, Sheets.committees("b-0101|2019-03-10|3|5"))
+
+        #expect(desk.faults(Sheets.committees("b-0101|2019-03-09||4")) == ["committees.csv:2 years no-election"])
+        #expect(desk.faults(Sheets.committees("g-01|2020-01-01||4")) == ["committees.csv:2 years no-election"])
+        #expect(
+            desk.faults(Sheets.committees("b-0101|2019-03-10||5")) == ["committees.csv:2 years no-election"])
+        #expect(try desk.take(Sheets.committees("b-0101|2020-01-01||4")).outcome.new == 1)
+    }
+
+    @Test func `has a new version where the row of its day says something else`() throws {
+        var desk = try RegisterDesk()
+        let row = Sheets.committees("b-0101|2019-03-10|3|5")
+        try desk.take(Sheets.college, row)
+
+        #expect(try desk.take(row).outcome.unchanged == 1)
+        #expect(try desk.take(Sheets.committees("b-0101|2019-03-10|5|5")).outcome.changed == 1)
+        #expect(try desk.take(Sheets.committees("b-0101|2019-03-10|5|4")).outcome.changed == 1)
+    }
+
+    @Test(arguments: [
+        ("nowhere|2019-03-10|3|5", "unit unknown-unit"), ("c|2019-03-10|0|5", "years bad-number"),
+        ("c|2019-03-10|11|5", "years bad-number"), ("c|2019-03-10|3|100", "members bad-number"),
+        ("c|2019-03-10|3|", "members empty"), ("c||3|5", "elected empty"), ("c|spring|3|5", "elected bad-day"),
+    ])
+    func `names the column of what cannot be`(row: String, fault: String) throws {
+        var desk = try RegisterDesk()
+        try desk.take(Sheets.college)
+
+        #expect(desk.faults(Sheets.committees(row)) == ["committees.csv:2 \(fault)"])
+    }
+}
+
+@Suite struct `A post in the register` {
+    @Test func `may be held by several persons, and by one of them twice`() throws {
+        var desk = try RegisterDesk()
+        try desk.take(Sheets.college)
+        let rows = Sheets.posts(
+            "b-0101|member|p-1|2019-03-10|2020-03-09", "b-0101|member|p-2|2019-03-10", "b-0101|member|p-1|2021-01-01")
+
+        let (changes, outcome) = try desk.take(rows)
+
+        #expect(changes.count == 3)
+        #expect(outcome.rows == [.posts: 3])
+        #expect(try desk.take(rows).outcome.unchanged == 3)
+    }
+
+    @Test func `is given up by a row of the same person and first day that has an end`() throws {
+        var desk = try RegisterDesk()
+        try desk.take(Sheets.college, Sheets.posts("b-0101|secretary|p-1|2019-03-10"))
+
+        let (changes, outcome) = try desk.take(Sheets.posts("b-0101|secretary|p-1|2019-03-10|2021-04-30"))
+
+        #expect(changes.count == 1)
+        #expect(outcome.changed == 1)
+    }
+
+    @Test(arguments: [
+        ("nowhere|secretary|p-1|2019-03-10", "unit unknown-unit"), ("c||p-1|2019-03-10", "post empty"),
+        ("c|a secretary|p-1|2019-03-10", "post bad-post"), ("c|secretary@c|p-1|2019-03-10", "post bad-post"),
+        ("c|secretary|张三|2019-03-10", "person bad-person"), ("c|secretary|p@x|2019-03-10", "person bad-person"),
+        ("c|secretary|p-1|2019-03-10|2019-03-09", "to ends-before-it-begins"),
+    ])
+    func `names the column of what cannot be`(row: String, fault: String) throws {
+        var desk = try RegisterDesk()
+        try desk.take(Sheets.college)
+
+        #expect(desk.faults(Sheets.posts(row)) == ["posts.csv:2 \(fault)"])
+    }
+}
+
 @Suite struct `A rule of the register` {
     @Test(arguments: [
         ("b|支部|branch||c|2021-01-01", "category empty"),
@@ -149,6 +238,7 @@ import Testing
     @Test(arguments: [
         ("/oa|OA|p-1|nowhere|theme-day|P1D", "unit unknown-unit"),
         ("/oa|OA|office@nowhere|c|theme-day|P1D", "owner unknown-unit"),
+        ("/oa|OA|李四|c|theme-day|P1D", "owner bad-person"),
         ("/oa|OA|p-1|c|theme-day|P2Y", "every bad-interval"),
         ("/oa|OA|p-1|c|tea-day|P1D", "kinds unknown-word"),
         ("/oa|OA|p-1|c|theme-day|daily", "every bad-interval"),

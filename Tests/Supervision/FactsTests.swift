@@ -20,6 +20,8 @@ struct `Facts` {
             try await office.owners.themeDay("april", at: "b-1", on: "2021-04-09T14:30:00+08:00")
             try await office.owners.deadLetter(of: "b-1", on: "2021-04-10")
             try await office.owners.members(12, of: "b-1")
+            try await office.owners.committee(of: "b-1", elected: "2019-05-05", years: 3)
+            try await office.owners.committee(of: "b-1", elected: "2020-05-05", years: nil, members: 4)
 
             let facts = try await self.reading(office) { reader in
                 try await reader.facts(of: ["b-1", "g", "b-1"], at: reader.positions(), knownAt: self.now)
@@ -30,6 +32,8 @@ struct `Facts` {
                 #expect(unit.records.count == 1)
                 #expect(unit.deadLetters.count == 1)
                 #expect(unit.counts.count == 1)
+                #expect(unit.committees.map(\.years) == [3, nil])
+                #expect(unit.committees.map(\.members) == [5, 4])
                 #expect(Set(unit.units.map(\.code)) == ["b-1", "g", "c"])
                 #expect(unit.duties.count == 1)
             }
@@ -48,6 +52,7 @@ struct `Facts` {
             try await office.owners.retract("april", at: "b-1", on: "2021-04-09T14:30:00+08:00", by: "r-1")
             try await office.owners.watermark("w-2", until: "2021-04-12")
             try await office.owners.members(12, of: "b-1")
+            try await office.owners.committee(of: "b-1", elected: "2020-05-05", years: 3)
             try await office.owners.unit("b-1", .branch, parent: "c", from: "2021-04-01")
             let after = try await self.reading(office) {
                 try await $0.facts(of: ["b-1"], at: positions, knownAt: self.now)

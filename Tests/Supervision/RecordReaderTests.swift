@@ -43,6 +43,17 @@ import Testing
         #expect(self.fact(type, of: self.topics.registryJournal, key: "g") == .units(.subtree("g")))
     }
 
+    @Test func `about a committee touches its unit, and one about a post touches nothing`() {
+        let value = #"{"unit": "b-1"}"#
+        let committee = self.fact(
+            "guoying.registry.committee-registered.v1", of: self.topics.registryJournal, key: "b-1", value: value)
+        let post = self.fact(
+            "guoying.registry.post-registered.v1", of: self.topics.registryJournal, key: "b-1", value: value)
+
+        #expect(committee == .unit("b-1"))
+        #expect(post == .nothing)
+    }
+
     @Test func `about what a source is to report touches the source and all below the unit`() {
         let touch = self.fact(
             "guoying.registry.source-registered.v1", of: self.topics.registryJournal, key: "g",

@@ -36,7 +36,7 @@ enum ImportAnswer {
 extension ImportOutcome {
     /// `imported: 15 units, 13 counts, 12 sources (38 new, 2 changed, 0 unchanged)`.
     var summary: String {
-        "imported: \(rowSummary(units: self.units, counts: self.members, sources: self.sources)) "
+        "imported: \(rowSummary(self.rows)) "
             + "(\(self.new) new, \(self.changed) changed, \(self.unchanged) unchanged)"
     }
 }

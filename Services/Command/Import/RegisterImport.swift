@@ -33,10 +33,7 @@ struct RegisterImport {
 
     /// `15 units, 13 counts, 12 sources`.
     var summary: String {
-        func count(_ file: RegisterFile) -> Int {
-            self.sheets.filter { $0.file == file }.reduce(0) { $0 + $1.rows.count }
-        }
-        return rowSummary(units: count(.units), counts: count(.members), sources: count(.sources))
+        rowSummary(Dictionary(self.sheets.map { ($0.file, $0.rows.count) }, uniquingKeysWith: +))
     }
 
     /// The records for a topic, in stretches that are not too long to be sent before the registry has taken the one
@@ -74,7 +71,23 @@ struct RegisterImport {
     }
 }
 
-/// Rows of each file: `15 units, 13 counts, 12 sources`.
-func rowSummary(units: Int, counts: Int, sources: Int) -> String {
-    [counted(units, "unit"), counted(counts, "count"), counted(sources, "source")].joined(separator: ", ")
+/// Rows of each file that there are rows of: `15 units, 13 counts, 12 sources`.
+func rowSummary(_ rows: [RegisterFile: Int]) -> String {
+    let counts = RegisterFile.allCases.compactMap { file in
+        rows[file].flatMap { $0 > 0 ? counted($0, file.noun) : nil }
+    }
+    return counts.isEmpty ? "no rows" : counts.joined(separator: ", ")
+}
+
+extension RegisterFile {
+    /// What a row of it is.
+    fileprivate var noun: String {
+        switch self {
+        case .units: "unit"
+        case .members: "count"
+        case .committees: "committee"
+        case .posts: "post"
+        case .sources: "source"
+        }
+    }
 }

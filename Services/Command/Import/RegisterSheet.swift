@@ -77,6 +77,8 @@ extension ImportRows {
         switch self.file {
         case .units: self.read(as: UnitRow.self).faults
         case .members: self.read(as: MemberRow.self).faults
+        case .committees: self.read(as: CommitteeRow.self).faults
+        case .posts: self.read(as: PostRow.self).faults
         case .sources: self.read(as: SourceRow.self).faults
         }
     }

@@ -15,6 +15,8 @@ struct Placed<Row: RegisterRow>: Sendable {
 struct ImportContent: Sendable {
     private(set) var units: [Placed<UnitRow>] = []
     private(set) var members: [Placed<MemberRow>] = []
+    private(set) var committees: [Placed<CommitteeRow>] = []
+    private(set) var posts: [Placed<PostRow>] = []
     private(set) var sources: [Placed<SourceRow>] = []
     private(set) var faults: [RowFault] = []
 
@@ -24,6 +26,8 @@ struct ImportContent: Sendable {
             switch part.file {
             case .units: self.read(part, into: \.units)
             case .members: self.read(part, into: \.members)
+            case .committees: self.read(part, into: \.committees)
+            case .posts: self.read(part, into: \.posts)
             case .sources: self.read(part, into: \.sources)
             }
         }
@@ -40,6 +44,14 @@ struct ImportContent: Sendable {
         }
     }
 
+    /// How many rows of each file there are.
+    var rowCounts: [RegisterFile: Int] {
+        [
+            .units: self.units.count, .members: self.members.count, .committees: self.committees.count,
+            .posts: self.posts.count, .sources: self.sources.count,
+        ]
+    }
+
     /// Every unit that a row names.
     var unitCodes: Set<UnitCode> {
         var codes: Set<UnitCode> = []
@@ -48,6 +60,8 @@ struct ImportContent: Sendable {
             if let parent = unit.row.parent { codes.insert(parent) }
         }
         for member in self.members { codes.insert(member.row.unit) }
+        for committee in self.committees { codes.insert(committee.row.unit) }
+        for post in self.posts { codes.insert(post.row.unit) }
         for source in self.sources {
             codes.insert(source.row.unit)
             if case .post(_, let unit) = source.row.owner { codes.insert(unit) }

@@ -30,6 +30,22 @@ extension MemberRow: DatedRow {
     }
 }
 
+extension CommitteeRow: DatedRow {
+    func fact(recorded: Instant, order: Int64) -> CommitteeVersion {
+        CommitteeVersion(
+            unit: self.unit, date: self.elected, years: self.years, members: self.members, recorded: recorded,
+            order: order)
+    }
+}
+
+extension PostRow: DatedRow {
+    func fact(recorded: Instant, order: Int64) -> PostHolding {
+        PostHolding(
+            unit: self.unit, post: self.post, person: self.person, from: self.from, through: self.through,
+            recorded: recorded, order: order)
+    }
+}
+
 extension SourceRow: DatedRow {
     /// The first instant that every client of the database can show stands for "always".
     private static let always = Instant(microseconds: 0)

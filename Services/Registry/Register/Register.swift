@@ -16,15 +16,22 @@ struct Register: Sendable {
 
     private(set) var units: History<UnitVersion>
     private var counts: History<MemberCount>
+    private(set) var committees: History<CommitteeVersion>
+    private var holdings: History<PostHolding>
     private var duties: History<ReportingDuty>
     /// Rows that have no position yet come after all that have.
     private var nextOrder: Int64 = .max / 2
 
-    /// The register as it is stored: all versions of the units spoken of, of those above them whatever the day, and of
-    /// the statements spoken of.
-    init(units: [UnitVersion] = [], counts: [MemberCount] = [], duties: [ReportingDuty] = []) {
+    /// The register as it is stored: all versions of the units spoken of, of those above them whatever the day, of all
+    /// that is known of the committees spoken of, and of the other statements spoken of.
+    init(
+        units: [UnitVersion] = [], counts: [MemberCount] = [], committees: [CommitteeVersion] = [],
+        holdings: [PostHolding] = [], duties: [ReportingDuty] = []
+    ) {
         self.units = History(units)
         self.counts = History(counts)
+        self.committees = History(committees)
+        self.holdings = History(holdings)
         self.duties = History(duties)
     }
 
@@ -36,14 +43,20 @@ struct Register: Sendable {
         var ledger = ImportLedger()
         let units = copy.add(content.units, to: \.units, accepted: accepted, into: &ledger) { .unit($0) }
         let counts = copy.add(content.members, to: \.counts, accepted: accepted, into: &ledger) { .members($0) }
+        let committees = copy.add(content.committees, to: \.committees, accepted: accepted, into: &ledger) {
+            .committee($0)
+        }
+        let holdings = copy.add(content.posts, to: \.holdings, accepted: accepted, into: &ledger) { .post($0) }
         let duties = copy.add(content.sources, to: \.duties, accepted: accepted, into: &ledger) { .source($0) }
-        ledger.add(RegisterRules(tree: UnitTree(copy.units.newest)).faults(in: content))
+        let rules = RegisterRules(
+            tree: UnitTree(copy.units.newest), elections: Elections(copy.committees.newest))
+        ledger.add(rules.faults(in: content))
         guard ledger.faults.isEmpty else { return .faulty(ledger.faults) }
         self = copy
         let outcome = ImportOutcome(
-            importID: importID, rows: (content.units.count, content.members.count, content.sources.count),
-            new: ledger.new, changed: ledger.changed, unchanged: ledger.unchanged)
-        return .sound(units + counts + duties, outcome)
+            importID: importID, rows: content.rowCounts, new: ledger.new, changed: ledger.changed,
+            unchanged: ledger.unchanged)
+        return .sound(units + counts + committees + holdings + duties, outcome)
     }
 
     /// Adds rows in the order in which they became known, and gives those that change something in their own order.

@@ -7,6 +7,8 @@ internal import Pipeline
 enum RegisterChange: Sendable {
     case unit(UnitVersion)
     case members(MemberCount)
+    case committee(CommitteeVersion)
+    case post(PostHolding)
     case source(ReportingDuty)
 
     /// The unit that it speaks of.
@@ -14,6 +16,8 @@ enum RegisterChange: Sendable {
         switch self {
         case .unit(let version): version.code
         case .members(let count): count.unit
+        case .committee(let version): version.unit
+        case .post(let holding): holding.unit
         case .source(let duty): duty.unit
         }
     }
@@ -30,6 +34,8 @@ enum RegisterChange: Sendable {
         switch self {
         case .unit: "guoying.registry.unit-registered.v1"
         case .members: "guoying.registry.members-counted.v1"
+        case .committee: "guoying.registry.committee-registered.v1"
+        case .post: "guoying.registry.post-registered.v1"
         case .source: "guoying.registry.source-registered.v1"
         }
     }
@@ -41,6 +47,8 @@ enum RegisterChange: Sendable {
             switch self {
             case .unit(let version): Self.write(version, into: &writer)
             case .members(let count): Self.write(count, into: &writer)
+            case .committee(let version): Self.write(version, into: &writer)
+            case .post(let holding): Self.write(holding, into: &writer)
             case .source(let duty): Self.write(duty, into: &writer)
             }
         }
@@ -64,6 +72,25 @@ enum RegisterChange: Sendable {
         writer.key("probationary")
         writer.integer(count.probationary)
         writer.member("recorded", count.recorded.description)
+    }
+
+    private static func write(_ version: CommitteeVersion, into writer: inout JSONWriter) {
+        writer.member("elected", version.date.description)
+        if let years = version.years {
+            writer.key("years")
+            writer.integer(years)
+        }
+        writer.key("members")
+        writer.integer(version.members)
+        writer.member("recorded", version.recorded.description)
+    }
+
+    private static func write(_ holding: PostHolding, into writer: inout JSONWriter) {
+        writer.member("post", holding.post.rawValue)
+        writer.member("person", holding.person.rawValue)
+        writer.member("from", holding.from.description)
+        writer.member("to", holding.through?.description)
+        writer.member("recorded", holding.recorded.description)
     }
 
     private static func write(_ duty: ReportingDuty, into writer: inout JSONWriter) {

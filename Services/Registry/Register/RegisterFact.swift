@@ -30,18 +30,40 @@ extension UnitVersion: RegisterFact {
     }
 }
 
-/// The members of a unit, from a day on.
-struct CountKey: Hashable, Sendable {
+/// The members or the committee of a unit, from a day on.
+struct DatedUnitKey: Hashable, Sendable {
     let unit: UnitCode
     let date: Day
 }
 
 extension MemberCount: RegisterFact {
-    var key: CountKey { CountKey(unit: self.unit, date: self.date) }
+    var key: DatedUnitKey { DatedUnitKey(unit: self.unit, date: self.date) }
 
     func repeats(_ other: MemberCount) -> Bool {
         (self.formal, self.probationary) == (other.formal, other.probationary)
     }
+}
+
+extension CommitteeVersion: RegisterFact {
+    var key: DatedUnitKey { DatedUnitKey(unit: self.unit, date: self.date) }
+
+    func repeats(_ other: CommitteeVersion) -> Bool {
+        (self.years, self.members) == (other.years, other.members)
+    }
+}
+
+/// Somebody in a post at a unit, from a day on.
+struct HoldingKey: Hashable, Sendable {
+    let unit: UnitCode
+    let post: RoleName
+    let person: PersonID
+    let from: Day
+}
+
+extension PostHolding: RegisterFact {
+    var key: HoldingKey { HoldingKey(unit: self.unit, post: self.post, person: self.person, from: self.from) }
+
+    func repeats(_ other: PostHolding) -> Bool { self.through == other.through }
 }
 
 /// A source and a subtree.

@@ -5,6 +5,8 @@ internal import Messages
 struct RegisterRules {
     /// The tree with the import's rows.
     let tree: UnitTree
+    /// The elections with the import's rows.
+    let elections: Elections
 
     /// How far apart watermarks may be expected at most, in days.
     private static let everyLimitDays = 366
@@ -12,7 +14,8 @@ struct RegisterRules {
     /// The faults of all rows.
     func faults(in content: ImportContent) -> [RowFault] {
         content.units.compactMap { self.fault(in: $0) } + self.loops(in: content.units)
-            + content.members.compactMap { self.fault(in: $0) } + content.sources.compactMap { self.fault(in: $0) }
+            + content.members.compactMap { self.fault(in: $0) } + content.committees.compactMap { self.fault(in: $0) }
+            + content.posts.compactMap { self.fault(in: $0) } + content.sources.compactMap { self.fault(in: $0) }
     }
 
     private func fault(in placed: Placed<UnitRow>) -> RowFault? {
@@ -53,6 +56,19 @@ struct RegisterRules {
     }
 
     private func fault(in placed: Placed<MemberRow>) -> RowFault? {
+        self.tree.contains(placed.row.unit) ? nil : placed.fault("unit", .unknownUnit(placed.row.unit))
+    }
+
+    private func fault(in placed: Placed<CommitteeRow>) -> RowFault? {
+        let row = placed.row
+        guard self.tree.contains(row.unit) else { return placed.fault("unit", .unknownUnit(row.unit)) }
+        if row.years == nil, !self.elections.hasElection(of: row.unit, until: row.elected) {
+            return placed.fault("years", .noElection(row.unit, until: row.elected))
+        }
+        return nil
+    }
+
+    private func fault(in placed: Placed<PostRow>) -> RowFault? {
         self.tree.contains(placed.row.unit) ? nil : placed.fault("unit", .unknownUnit(placed.row.unit))
     }
 

@@ -9,6 +9,7 @@ internal import Pipeline
 struct RecordReader: ~Copyable {
     private static let unitRegistered = "guoying.registry.unit-registered.v1"
     private static let sourceRegistered = "guoying.registry.source-registered.v1"
+    private static let postRegistered = "guoying.registry.post-registered.v1"
     private static let watermark = "guoying.activity.watermark.v1"
 
     private let topics: Topics
@@ -40,6 +41,9 @@ struct RecordReader: ~Copyable {
             return unit.map { .units(.subtree($0)) } ?? .nothing
         case Self.sourceRegistered:
             return self.touch(named.source, unit)
+        case Self.postRegistered:
+            // No verdict asks who holds a post.
+            return .nothing
         case Self.watermark:
             return self.touch(headers.text("ce_source"), unit)
         default:

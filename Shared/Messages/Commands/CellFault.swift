@@ -16,6 +16,12 @@ public enum CellFault: Error, Hashable, Sendable {
     case notInstant
     /// It is no whole number from 0 on.
     case notWhole
+    /// It is no whole number within bounds.
+    case outOfRange(ClosedRange<Int>)
+    /// It is no post.
+    case notPost
+    /// It is no id of a person.
+    case notPerson
     /// It is none of the words that may stand there.
     case notOneOf([String])
     /// It is no duration.
@@ -34,7 +40,9 @@ public enum CellFault: Error, Hashable, Sendable {
         case .notCode: "bad-code"
         case .notDay: "bad-day"
         case .notInstant: "bad-instant"
-        case .notWhole: "bad-number"
+        case .notWhole, .outOfRange: "bad-number"
+        case .notPost: "bad-post"
+        case .notPerson: "bad-person"
         case .notOneOf: "unknown-word"
         case .notInterval: "bad-interval"
         case .notOwner: "bad-owner"
@@ -64,6 +72,20 @@ public enum CellFault: Error, Hashable, Sendable {
                 en: "is no instant: write it with its offset, as 2021-03-01T08:00:00+08:00")
         case .notWhole:
             BilingualText(zh: "不是非负整数", en: "is no whole number from 0 on")
+        case .outOfRange(let range):
+            BilingualText(
+                zh: "应为 \(range.lowerBound) 至 \(range.upperBound) 的整数",
+                en: "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        case .notPost:
+            BilingualText(
+                zh: "不是职务：应为 1 至 \(Limits.postCharacters) 个字符，不含空格和 @，如 branch-secretary",
+                en: "is no post: 1 to \(Limits.postCharacters) characters without spaces or @ are expected, such as "
+                    + "branch-secretary")
+        case .notPerson:
+            BilingualText(
+                zh: "不是人员编号：应为 1 至 \(Limits.personCharacters) 个英文字母、数字或 - _ . / :，不用姓名",
+                en: "is no id of a person: 1 to \(Limits.personCharacters) of the characters A-Z a-z 0-9 - _ . / : are "
+                    + "expected, and no name")
         case .notOneOf(let words):
             BilingualText(
                 zh: "应为下列之一：\(words.joined(separator: "、"))", en: "must be one of \(words.joined(separator: ", "))")

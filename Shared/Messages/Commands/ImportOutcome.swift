@@ -4,12 +4,8 @@ public import JSON
 public struct ImportOutcome: Hashable, Sendable {
     /// The import.
     public internal(set) var importID = ""
-    /// Rows of `units`.
-    public internal(set) var units = 0
-    /// Rows of `members`.
-    public internal(set) var members = 0
-    /// Rows of `sources`.
-    public internal(set) var sources = 0
+    /// How many rows of each file there were.
+    public internal(set) var rows: [RegisterFile: Int] = [:]
     /// Rows that say something of which nothing was known.
     public internal(set) var new = 0
     /// Rows that say something else than what was known.
@@ -17,12 +13,10 @@ public struct ImportOutcome: Hashable, Sendable {
     /// Rows that repeat what was known.
     public internal(set) var unchanged = 0
 
-    /// What an import came to: so many rows of each file, and what they changed.
-    public init(
-        importID: String, rows: (units: Int, members: Int, sources: Int), new: Int, changed: Int, unchanged: Int
-    ) {
+    /// What an import came to: so many rows of each file, none of those that are not named, and what they changed.
+    public init(importID: String, rows: [RegisterFile: Int], new: Int, changed: Int, unchanged: Int) {
         self.importID = importID
-        (self.units, self.members, self.sources) = rows
+        self.rows = rows.filter { $0.value > 0 }
         self.new = new
         self.changed = changed
         self.unchanged = unchanged
@@ -33,9 +27,7 @@ public struct ImportOutcome: Hashable, Sendable {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("import", self.importID)
-            writer.member("units", self.units)
-            writer.member("members", self.members)
-            writer.member("sources", self.sources)
+            for file in RegisterFile.allCases { writer.member(file.rawValue, self.rows[file] ?? 0) }
             writer.member("new", self.new)
             writer.member("changed", self.changed)
             writer.member("unchanged", self.unchanged)
@@ -63,11 +55,19 @@ extension ImportOutcome: MessageBody {
 
     private static let shape = ObjectDescription<ImportOutcome>([
         .required("import", .text(1...128)) { $0.importID = $1 },
-        .required("units", .whole(0...1_000_000_000)) { $0.units = $1 },
-        .required("members", .whole(0...1_000_000_000)) { $0.members = $1 },
-        .required("sources", .whole(0...1_000_000_000)) { $0.sources = $1 },
-        .required("new", .whole(0...1_000_000_000)) { $0.new = $1 },
-        .required("changed", .whole(0...1_000_000_000)) { $0.changed = $1 },
-        .required("unchanged", .whole(0...1_000_000_000)) { $0.unchanged = $1 },
-    ]).shape(ImportOutcome(importID: "", rows: (0, 0, 0), new: 0, changed: 0, unchanged: 0))
+        .required("units", count) { $0.count($1, of: .units) },
+        .required("members", count) { $0.count($1, of: .members) },
+        .required("committees", count) { $0.count($1, of: .committees) },
+        .required("posts", count) { $0.count($1, of: .posts) },
+        .required("sources", count) { $0.count($1, of: .sources) },
+        .required("new", count) { $0.new = $1 },
+        .required("changed", count) { $0.changed = $1 },
+        .required("unchanged", count) { $0.unchanged = $1 },
+    ]).shape(ImportOutcome(importID: "", rows: [:], new: 0, changed: 0, unchanged: 0))
+
+    private static let count = Shape<Int>.whole(0...1_000_000_000)
+
+    private mutating func count(_ rows: Int, of file: RegisterFile) {
+        if rows > 0 { self.rows[file] = rows }
+    }
 }

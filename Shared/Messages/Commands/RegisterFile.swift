@@ -4,6 +4,10 @@ public enum RegisterFile: String, CaseIterable, Sendable {
     case units
     /// How many members a unit has from a day on.
     case members
+    /// When a unit's committee was elected and for how long, and who joined or left it since.
+    case committees
+    /// Who holds which post at a unit.
+    case posts
     /// Which source is expected to report what.
     case sources
 
@@ -12,6 +16,8 @@ public enum RegisterFile: String, CaseIterable, Sendable {
         switch self {
         case .units: ["code", "name", "kind", "category", "parent", "from", "to"]
         case .members: ["unit", "date", "formal", "probationary"]
+        case .committees: ["unit", "elected", "years", "members"]
+        case .posts: ["unit", "post", "person", "from", "to"]
         case .sources: ["source", "name", "owner", "unit", "kinds", "every"]
         }
     }
@@ -19,7 +25,7 @@ public enum RegisterFile: String, CaseIterable, Sendable {
     /// The columns that a header may have besides. Every file may say when a row was recorded.
     public var optionalColumns: [String] {
         switch self {
-        case .units, .members: ["recorded"]
+        case .units, .members, .committees, .posts: ["recorded"]
         case .sources: ["from", "to", "recorded"]
         }
     }

@@ -59,6 +59,27 @@ func readUnit(_ text: String) throws(CellFault) -> UnitCode {
     return UnitCode(rawValue: text)
 }
 
+/// A post stands before the `@` of `POST@UNIT`.
+func readPost(_ text: String) throws(CellFault) -> RoleName {
+    guard text.unicodeScalars.count <= Limits.postCharacters, isUnitCode(Array(text.utf8).span), !text.contains("@")
+    else { throw .notPost }
+    return RoleName(rawValue: text)
+}
+
+/// A person is an opaque id. A name does not fit, because what stands here travels over topics.
+func readPerson(_ text: some StringProtocol) throws(CellFault) -> PersonID {
+    guard (1...Limits.personCharacters).contains(text.utf8.count), text.utf8.allSatisfy(isOpaque) else {
+        throw .notPerson
+    }
+    return PersonID(rawValue: String(text))
+}
+
+private func isOpaque(_ byte: UInt8) -> Bool {
+    let letter = lowercased(byte)
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./:".utf8.contains(byte)
+}
+
 /// A day as people and spreadsheets write it: `2021-03-01` or `2021/3/1`.
 func readDay(_ text: String) throws(CellFault) -> Day {
     if let day = Day(text) { return day }
@@ -77,6 +98,11 @@ func readInstant(_ text: String) throws(CellFault) -> Instant {
 
 func readWhole(_ text: String) throws(CellFault) -> Int {
     guard isDigits(text[...]), text.utf8.count <= 9, let number = Int(text) else { throw .notWhole }
+    return number
+}
+
+func readWhole(_ text: String, in range: ClosedRange<Int>) throws(CellFault) -> Int {
+    guard isDigits(text[...]), let number = Int(text), range.contains(number) else { throw .outOfRange(range) }
     return number
 }
 

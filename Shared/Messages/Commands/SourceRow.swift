@@ -35,6 +35,7 @@ public struct SourceRow: RegisterRow, Hashable {
         self.name = try cells.required("name", readText)
         self.owner = try cells.required("owner") { text throws(CellFault) in
             guard let owner = SourceOwner(try readText(text)) else { throw .notOwner }
+            if case .person(let person) = owner { _ = try readPerson(person.rawValue) }
             return owner
         }
         self.unit = try cells.required("unit", readUnit)

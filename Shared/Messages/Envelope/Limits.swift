@@ -12,6 +12,10 @@ public enum Limits {
     public static let attributesBytes = 65_536
     /// A unit's code, in characters.
     public static let unitCharacters = 64
+    /// A post, in characters.
+    public static let postCharacters = 64
+    /// A person's id, in characters.
+    public static let personCharacters = 64
     /// A name in a row of the register, in characters.
     public static let nameCharacters = 200
     /// The path of a fault, in characters: a path holds names that the sender chose.

@@ -15,6 +15,16 @@ enum Sheets {
         self.sheet(.members, "members.csv", rows, importID)
     }
 
+    /// Rows of `committees`: `unit|elected|years|members|recorded`.
+    static func committees(_ rows: String..., of importID: String = "imp-1") -> ImportRows {
+        self.sheet(.committees, "committees.csv", rows, importID)
+    }
+
+    /// Rows of `posts`: `unit|post|person|from|to|recorded`.
+    static func posts(_ rows: String..., of importID: String = "imp-1") -> ImportRows {
+        self.sheet(.posts, "posts.csv", rows, importID)
+    }
+
     /// Rows of `sources`: `source|name|owner|unit|kinds|every|from|to|recorded`.
     static func sources(_ rows: String..., of importID: String = "imp-1") -> ImportRows {
         self.sheet(.sources, "sources.csv", rows, importID)

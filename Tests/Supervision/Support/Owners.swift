@@ -76,6 +76,17 @@ struct Owners: Sendable {
         }
     }
 
+    func committee(of unit: UnitCode, elected: String, years: Int32?, members: Int32 = 5) async throws {
+        try await self.register("guoying.registry.committee-registered.v1", key: unit) { transaction, position in
+            try await transaction.connection.run(
+                """
+                INSERT INTO committee (unit, valid_from, years, members, recorded, accepted, position)
+                VALUES (\(unit), \(day(elected)), \(years), \(members), \(day(elected).start), \(transaction.now),
+                    \(position))
+                """)
+        }
+    }
+
     func source(
         _ source: SourceName, reports kinds: [ActivityKind], for unit: UnitCode, every: String = "P1D",
         through: String? = nil
