@@ -4,45 +4,71 @@ import Domain
 struct Campus {
     static let oa: SourceName = "/campus/oa"
 
+    /// The unit that is asked about.
+    var unit: UnitCode = "b-0103"
     var units: [UnitVersion]
     var counts: [MemberCount] = []
+    var committees: [CommitteeVersion] = []
     var duties: [ReportingDuty] = []
     var watermarks: [Watermark] = []
     var records: [RecordVersion] = []
     var deadLetters: [DeadLetter] = []
+    var waivers: [Waiver] = []
     private var order: Int64 = 0
 
-    /// The three units since 2020, and one source that reports theme days for all of them.
-    init() {
+    /// The three units since 2020, and one source that reports theme days, or other kinds, for all of them.
+    init(reporting kinds: Set<ActivityKind> = [.themeDay]) {
         self.units = []
         self.unit("c", .committee, above: nil, from: "2020-01-01")
         self.unit("g-02", .generalBranch, above: "c", from: "2020-01-01")
         self.unit("b-0103", .branch, above: "g-02", from: "2020-01-01")
-        self.reports(Self.oa)
+        self.reports(Self.oa, kinds: kinds)
     }
 
     /// What is known of the branch, the latest first: a verdict must not rest on the order in which facts were loaded.
     var facts: UnitFacts {
         UnitFacts(
-            unit: "b-0103", units: self.units.reversed(), counts: self.counts.reversed(),
-            duties: self.duties.reversed(), watermarks: self.watermarks.reversed(), records: self.records.reversed(),
-            deadLetters: self.deadLetters.reversed())
+            unit: self.unit, units: self.units.reversed(), counts: self.counts.reversed(),
+            committees: self.committees.reversed(), duties: self.duties.reversed(),
+            watermarks: self.watermarks.reversed(), records: self.records.reversed(),
+            deadLetters: self.deadLetters.reversed(), waivers: self.waivers.reversed())
     }
 
     mutating func unit(
         _ code: UnitCode, _ kind: UnitKind, above parent: UnitCode?, from: String, through: String? = nil,
-        recorded: String? = nil
+        category: UnitCategory? = nil, recorded: String? = nil
     ) {
         self.units.append(
             UnitVersion(
-                code: code, name: "\(code)", kind: kind, parent: parent, from: day(from), through: through.map(day),
-                recorded: recorded.map(at) ?? day(from).start, order: self.nextOrder()))
+                code: code, name: "\(code)", kind: kind, category: category, parent: parent, from: day(from),
+                through: through.map(day), recorded: recorded.map(at) ?? day(from).start, order: self.nextOrder()))
     }
 
     /// Replaces what the register says of the branch.
-    mutating func branch(from: String, through: String? = nil, kind: UnitKind = .branch) {
+    mutating func branch(
+        from: String, through: String? = nil, kind: UnitKind = .branch, category: UnitCategory? = nil
+    ) {
         self.units.removeAll { $0.code == "b-0103" }
-        self.unit("b-0103", kind, above: "g-02", from: from, through: through)
+        self.unit("b-0103", kind, above: "g-02", from: from, through: through, category: category)
+    }
+
+    /// An election for some years, or, without years, somebody who joined or left.
+    mutating func elected(_ date: String, years: Int? = 3, members: Int = 5, recorded: String? = nil) {
+        self.committees.append(
+            CommitteeVersion(
+                unit: self.unit, date: day(date), years: years, members: members,
+                recorded: recorded.map(at) ?? day(date).start, order: self.nextOrder()))
+    }
+
+    mutating func waived(
+        _ requirement: Requirement, from: String, through: String, recorded: String? = nil, revoked: String? = nil
+    ) {
+        let order = self.nextOrder()
+        self.waivers.append(
+            Waiver(
+                id: "wv-\(order)", unit: self.unit, requirement: requirement.id,
+                period: Period(from: day(from), through: day(through)), basis: "a decision", signer: "p-1",
+                recorded: at(recorded ?? from), revoked: revoked.map(at), order: order))
     }
 
     mutating func members(_ formal: Int, _ probationary: Int, from date: String, recorded: String? = nil) {
@@ -79,12 +105,36 @@ struct Campus {
         _ started: String, record: UInt64? = nil, _ minutes: [Int?]? = [60, 60, 60], recorded: String? = nil,
         state: RecordState = .held, kind: ActivityKind = .themeDay
     ) {
+        self.took(
+            kind, started, record: record, ActivityDetail(segments: minutes.map(segments)), recorded: recorded,
+            state: state)
+    }
+
+    /// Something of any kind took place; every call with the same `record` is a new version of it.
+    mutating func took(
+        _ kind: ActivityKind, _ started: String, record: UInt64? = nil, _ detail: ActivityDetail = ActivityDetail(),
+        recorded: String? = nil, state: RecordState = .held
+    ) {
         let order = self.nextOrder()
         self.records.append(
             RecordVersion(
                 record: RecordKey(high: 0, low: record ?? UInt64(1_000 + order)), revision: order, source: Self.oa,
                 id: "e-\(order)", state: state, kind: kind, started: at(started), recorded: at(recorded ?? started),
-                accepted: at(recorded ?? started), detail: ActivityDetail(segments: minutes.map(segments))))
+                accepted: at(recorded ?? started), detail: detail))
+    }
+
+    /// A meeting at which so many of those due were present; nobody was counted where none are given.
+    mutating func met(_ kind: ActivityKind, _ started: String, _ attendance: (present: Int, due: Int)?) {
+        let counted = attendance.map { Attendance(due: $0.due, present: $0.present) }
+        self.took(kind, started, ActivityDetail(attendance: counted))
+    }
+
+    mutating func reported(_ report: String, _ started: String, record: UInt64? = nil, recorded: String? = nil) {
+        self.took(.report, started, record: record, ActivityDetail(report: report), recorded: recorded)
+    }
+
+    mutating func reminded(_ started: String, by unit: UnitCode?, of about: String = "committee-term") {
+        self.took(.termReminder, started, ActivityDetail(about: about, by: unit))
     }
 
     mutating func refused(
@@ -126,30 +176,6 @@ func at(_ text: String) -> Instant {
     return instant
 }
 
-extension Requirement {
-    /// M5-6, L-5: a theme day each month, with an hour of each part.
-    static let themeDay = Requirement(
-        id: "theme-day", gate: .standardManagement,
-        title: BilingualText(zh: "主题党日", en: "theme Party day"),
-        wording: BilingualText(zh: "每月一次。", en: "Once a month."), clauses: ["M5-6", "L-5"], binds: Binding(kinds: [.branch]),
-        criterion: .cadence(
-            Cadence(
-                record: RecordRule(
-                    kind: .themeDay,
-                    segments: SegmentRule(parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10)),
-                every: .month, lead: .days(7), filingDays: 3)),
-        severity: .breach, owedBy: [Seat(role: "branch-secretary", place: .unit)],
-        tell: [Seat(role: "organisation-department", place: .committee)], begins: day("2021-03-01"))
-
-    /// 4-2: at most fifty members.
-    static let branchSize = Requirement(
-        id: "branch-size", gate: .standardManagement, title: BilingualText(zh: "支部规模", en: "branch size"),
-        wording: BilingualText(zh: "一般不超过50人。", en: "Generally at most 50."), clauses: ["4-2"], binds: Binding(kinds: [.branch]),
-        criterion: .limit(Limit(measure: .members, maximum: 50)), severity: .warning,
-        owedBy: [Seat(role: "branch-secretary", place: .unit)],
-        tell: [Seat(role: "general-branch-secretary", place: .superior)], begins: day("2021-03-01"))
-}
-
 extension Campus {
     /// The cell of a requirement; as known at the as-of instant unless told.
     func cell(_ requirement: Requirement = .themeDay, asOf: String, knownAt: String? = nil) -> Cell? {
@@ -176,11 +202,40 @@ extension Campus {
         self.duty(month, asOf: asOf, knownAt: knownAt)?.reason?.description
     }
 
-    /// Explains the window of a month, or the one that gives the cell its word.
+    /// What is said of the window that begins on a day: `not-met`, `unknown no-source`, `met late`, `met filed-late`;
+    /// nil where there is no such window.
+    func says(_ requirement: Requirement, _ from: String, asOf: String, knownAt: String? = nil) -> String? {
+        self.cell(requirement, asOf: asOf, knownAt: knownAt)?.duties.first { $0.window.from == day(from) }?.said
+    }
+
+    /// What is said of a limit: its word, its weight where it is not met, and the reason.
+    func says(_ limit: Requirement, asOf: String, knownAt: String? = nil) -> String? {
+        guard let cell = self.cell(limit, asOf: asOf, knownAt: knownAt) else { return nil }
+        let addition = cell.word == .notMet ? cell.severity.rawValue : cell.reason?.description
+        return [cell.word.rawValue, addition].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// The windows of a requirement that are listed.
+    func windows(_ requirement: Requirement, asOf: String, knownAt: String? = nil) -> [String]? {
+        self.cell(requirement, asOf: asOf, knownAt: knownAt)?.duties.map(\.window.description)
+    }
+
+    /// Explains the window of a month, or the one that begins on a day, or the one that gives the cell its word.
     func explained(
-        _ requirement: Requirement = .themeDay, month: String? = nil, asOf: String
+        _ requirement: Requirement = .themeDay, month: String? = nil, from: String? = nil, asOf: String
     ) -> Explanation? {
-        let window = month.map { Frequency.month.window(containing: day($0 + "-01")) }
+        let begun = self.cell(requirement, asOf: asOf)?.duties.map(\.window)
+        let window =
+            month.map { Frequency.month.window(containing: day($0 + "-01")) }
+            ?? from.flatMap { from in begun?.first { $0.from == day(from) } }
         return explain(requirement, self.facts, window: window, asOf: at(asOf), knownAt: at(asOf))
+    }
+}
+
+extension Duty {
+    /// The verdict with its reason and flags: `not-met`, `unknown no-source`, `met late`, `met filed-late`.
+    var said: String {
+        let additions = [self.reason?.description, self.isLate ? "late" : nil, self.isFiledLate ? "filed-late" : nil]
+        return ([self.verdict.rawValue] + additions.compactMap { $0 }).joined(separator: " ")
     }
 }

@@ -70,7 +70,7 @@ import YAML
         ("zh: 主题党日, en: Theme day", "zh: 主题党日", "11:12: the key “en” is missing"),
         ("zh: 主题党日", "zh: ''", "11:17: a text of 0 characters, expected 1 to 60"),
         ("confirmed: true", "confirmed: yes", "7:64: “yes” stands here, expected true or false"),
-        ("at: unit", "at: home", "16:37: “home” is not known here, expected one of: unit, superior, committee"),
+        ("at: unit", "at: home", "16:37: “home” is not known here, expected one of: unit, superior, superiors-"),
         ("    cadence:", "    limit: {of: members, maximum: 1}\n    cadence:", "9:5: it is measured in 2 ways"),
         ("pack: college", "pack: [", ""),
     ])

@@ -2,55 +2,6 @@ import Domain
 import Packs
 import Testing
 
-@Suite struct `The pack of the college` {
-    @Test func `M5-6, L-5: asks for a theme day each month`() throws {
-        let pack = try Files.pack()
-
-        let requirement = try #require(pack.requirements.first)
-
-        #expect(pack.id == "hbgyzy-2021")
-        #expect(pack.version == "1")
-        #expect(pack.begins == Day("2021-03-01"))
-        #expect(requirement.id == "theme-day")
-        #expect(requirement.gate == .standardManagement)
-        #expect(requirement.title == BilingualText(zh: "主题党日", en: "Theme Party day"))
-        #expect(requirement.clauses == ["M5-6", "L-5"])
-        #expect(requirement.binds == Binding(kinds: [.branch]))
-        #expect(requirement.severity == .breach)
-        #expect(requirement.begins == Day("2021-03-01"))
-        #expect(
-            requirement.criterion
-                == .cadence(
-                    Cadence(
-                        record: RecordRule(
-                            kind: .themeDay,
-                            segments: SegmentRule(
-                                parts: [.study, .exchange, .practice], minutes: 60, allowanceMinutes: 10)),
-                        every: .month, lead: .days(7), filingDays: 3)))
-        #expect(requirement.owedBy == [Seat(role: "branch-secretary", place: .unit)])
-        #expect(requirement.tell == [Seat(role: "organisation-department", place: .committee)])
-    }
-
-    @Test func `rests on articles of documents, of its own and of the layer below`() throws {
-        let pack = try Files.pack()
-
-        let basis = pack.requirements.map(\.basis)
-
-        #expect(basis.map { $0.map(\.article) } == [["16", "16", "三、5"], ["4", "二、4"]])
-        #expect(basis.map { $0.map(\.modality) } == [[.must, .must, .must], [.should, .should]])
-        #expect(basis.joined().allSatisfy { $0.isConfirmed && !$0.document.isEmpty })
-    }
-
-    @Test func `4-2: warns of a branch with more than fifty members`() throws {
-        let requirement = try #require(try Files.pack().requirements.last)
-
-        #expect(requirement.id == "branch-size")
-        #expect(requirement.criterion == .limit(Limit(measure: .members, maximum: 50)))
-        #expect(requirement.severity == .warning)
-        #expect(requirement.clauses == ["4-2"])
-    }
-}
-
 @Suite struct `The canonical form of a pack` {
     @Test func `is a pack file that gives the same pack again`() throws {
         let pack = try Files.pack()
@@ -102,6 +53,14 @@ import Testing
         ("article: 三、5", "article: 三、6"), ("confirmed: true", "confirmed: false"), ("at: unit", "at: superior"),
         ("gate: standard-management", "gate: institutions"), ("binds: [branch]", "binds: [branch, group]"),
         ("    tell:", "    severity: warning\n    tell:"), ("    tell:", "    begins: 2021-04-01\n    tell:"),
+        ("of: due", "of: committee"), ("share: 1/2", "share: 2/3"), (", committee: in-office", ""),
+        ("except: [temporary]", "except: [retired]"), ("formal-members: 7", "formal-members: 8"),
+        ("minimum: 3", "minimum: 2"), ("usual-maximum: 5", "usual-maximum: 6"), ("maximum: 7", "maximum: 8"),
+        (", absence: breach", ""), ("lead-months: 6", "lead-months: 5"), ("from: 9,", "from: 10,"),
+        ("to: 6}", "to: 5}"),
+        ("about: committee-term", "about: other"), ("report: problem-list", "report: other"),
+        ("from: 2021-03-01", "from: 2021-03-02"), ("to: 2021-04-15", "to: 2021-04-16"),
+        ("due-inclusive: true", "due-inclusive: false"), ("at: superiors-superior", "at: superior"),
     ])
     func `changes with whatever the pack says`(part: String, other: String) throws {
         #expect(try Files.pack(replacing: part, by: other).digest != Files.pack().digest)

@@ -11,7 +11,7 @@ public struct Cell: Hashable, Sendable {
     /// The windows that have begun, the earliest first; a limit has none.
     public let duties: [Duty]
     /// The duty that gives the cell its word: the last closed window's where that is not met or unknown, else the
-    /// running window's (of two, the one that began last), else the last closed one's.
+    /// running window's, else the last closed one's. Of two that run, or closed together, it is the one that began last.
     public let deciding: Duty?
     /// The first instant at which a window here begins, is due soon or ends, or its time of filing does, where the
     /// viewpoint moves with the clock: with `UnitFacts.nextEffect`, the first at which any verdict can change although
@@ -46,7 +46,9 @@ extension [Duty] {
     /// The duty that gives a cell its word, seen as of an instant.
     func deciding(asOf: Instant) -> Duty? {
         let running = self.filter { asOf < $0.window.end }.max { $0.window.from < $1.window.from }
-        let closed = self.filter { $0.window.end <= asOf }.max { $0.window.through < $1.window.through }
+        let closed = self.filter { $0.window.end <= asOf }.max { left, right in
+            (left.window.through, left.window.from) < (right.window.through, right.window.from)
+        }
         if let closed, closed.verdict == .notMet || closed.verdict == .unknown { return closed }
         return running ?? closed
     }

@@ -62,7 +62,7 @@ struct DutyEvaluation<Test: DutyTest> {
     }
 
     private func isMet(in window: DutyWindow, _ view: Viewpoint) -> Bool {
-        self.binds(in: window.period, view) == .bound && self.test.keeping(of: window, self.facts, view) == .inTime
+        self.binds(in: window.period, view) == .bound && self.test.keeping(of: window, self.facts, view) != .not
     }
 
     /// Whether the unit was bound on the window's last day, or on the as-of day while it runs, and existed as long as

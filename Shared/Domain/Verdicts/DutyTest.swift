@@ -33,7 +33,9 @@ struct DutyWindow: Hashable, Sendable {
 
     /// The days after the window on which it is kept late; none where there are none.
     var late: Period? {
-        self.lateThrough.flatMap { $0 > self.period.through ? Period(from: self.period.through.next, through: $0) : nil }
+        self.lateThrough.flatMap {
+            $0 > self.period.through ? Period(from: self.period.through.next, through: $0) : nil
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 /// It is a pure function of its arguments; nothing else is looked at, no clock either.
 ///
 /// - Returns: nil where the unit has no such cell, because it is not known, or not of a kind that the requirement
-///   binds, on the as-of day, or has had no election where the requirement is about terms. A unit that has ended keeps the cells of its last row.
+///   binds, on the as-of day, or has had no election where the requirement is about terms. A unit that has ended keeps
+///   the cells of its last row.
 public func evaluate(_ requirement: Requirement, _ facts: UnitFacts, asOf: Instant, knownAt: Instant) -> Cell? {
     let view = Viewpoint(asOf: asOf, knownAt: knownAt)
     guard let row = facts.row(on: view.day, view), requirement.binds.kinds.contains(facts.units[row].kind) else {

@@ -29,7 +29,8 @@ struct Evidence {
         // Where it is kept in time, what came later does not matter.
         let isInTime = duty.verdict == .met && !duty.isLate
         let period = Period(
-            from: duty.window.from, through: isInTime ? duty.window.through : duty.slot.late?.through ?? duty.window.through)
+            from: duty.window.from,
+            through: isInTime ? duty.window.through : duty.slot.late?.through ?? duty.window.through)
         var looked: [(index: Int, reason: UncountedReason?)] = []
         for versions in facts.versionsOfRecords { looked += facts.lookedAt(versions, rule, in: period, view) }
         looked.sort { left, right in
@@ -77,7 +78,7 @@ extension UnitFacts {
             return (index, standing == nil && index == newest ? .retracted : .superseded)
         }
         if let standing, !within.contains(standing), self.records[standing].state == .held,
-            self.records[standing].kind == rule.kind
+            self.records[standing].kind == rule.kind, rule.concerns(self.records[standing].detail)
         {
             looked.append((standing, .outsideWindow))
         }

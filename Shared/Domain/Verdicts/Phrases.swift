@@ -66,7 +66,8 @@ struct Phrases {
     private func expiry(of term: Period) -> BilingualText {
         BilingualText(
             zh: "\(term.from.zh)选出的委员会，任期至\(term.through.zh)，尚未换届。",
-            en: "The committee elected on \(term.from) has a term up to \(term.through); nobody has been elected since.")
+            en: "The committee elected on \(term.from) has a term up to \(term.through); nobody has been elected since."
+        )
     }
 
     private func absence(of rule: RecordRule, in window: Period) -> BilingualText {
