@@ -13,7 +13,9 @@ struct Guoying: ParsableCommand {
             """,
         version: "guoying \(Product.version)",
         subcommands: [
-            BoardCommand.self, ExplainCommand.self, IntakeCommand.self, ImportCommand.self, DeadLettersCommand.self,
+            BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
+            ImportCommand.self,
+            DeadLettersCommand.self,
             ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
         ])
 }

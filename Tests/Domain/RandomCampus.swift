@@ -1,4 +1,5 @@
 import Domain
+import Kit
 
 /// A campus on which anything may have happened, in the spring of 2021. Days are few, so that ties are many.
 struct RandomCampus {
