@@ -47,11 +47,13 @@ struct BoardText {
         let verdicts = Verdict.allCases.map { ($0.shape, Phrasebook.verdict($0)) }
         let flags = [(Duty.lateShape, Phrasebook.late), (Duty.filedLateShape, Phrasebook.filedLate)]
         let met = Phrasebook.verdict(.met)
-        let shapes =
-            verdicts.map { "\($0) \($1.en) \($1.zh)" }
-            + flags.map { "\($0) \(met.en) \($1.en) \(met.zh)·\($1.zh)" } + ["blank: not asked of such a unit 不要求"]
-        var lines = Page.folded(shapes, separator: "  ")
-        if self.windows == .hidden {
+        var shapes = verdicts.map { "\($0) \($1.en) \($1.zh)" }
+        shapes += flags.map { "\($0) \(met.en), \($1.en) \(met.zh)，\($1.zh)" }
+        var lines: [String] = []
+        switch self.windows {
+        case .shown: lines = Page.folded(shapes, separator: "  ")
+        case .hidden:
+            lines = Page.folded(shapes + ["blank: not asked of such a unit 不要求"], separator: "  ")
             lines.append("in a column: the word, then the last windows that have begun, the newest last")
         }
         let width = self.question.requirements.map { self.codes[$0.id].displayWidth }.max() ?? 0
