@@ -13,7 +13,8 @@ struct Guoying: ParsableCommand {
             """,
         version: "guoying \(Product.version)",
         subcommands: [
-            BoardCommand.self, ExplainCommand.self, IntakeCommand.self, ImportCommand.self, WaiveCommand.self,
-            WaiversCommand.self, DeadLettersCommand.self, ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
+            BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
+            DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, ClockCommand.self,
+            MigrateCommand.self, TopicsCommand.self,
         ])
 }

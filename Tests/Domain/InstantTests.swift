@@ -1,4 +1,5 @@
 import Domain
+import Kit
 import Testing
 
 @Suite struct `An instant` {

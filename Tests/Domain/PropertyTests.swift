@@ -1,4 +1,5 @@
 import Domain
+import Kit
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `Whatever has happened, a verdict` {

@@ -1,4 +1,5 @@
 import Domain
+import Kit
 
 /// A campus on which anything may have happened, in the spring and summer of 2021. It turns about one requirement of the
 /// ten. Days are few, so that ties are many.

@@ -1,4 +1,5 @@
 import JSON
+import Kit
 import Testing
 
 /// Many documents made by chance from fixed seeds.

@@ -1,4 +1,5 @@
 import JSON
+import Kit
 
 /// A JSON value made by chance, and the many texts that mean it.
 indirect enum RandomValue {

@@ -1,4 +1,5 @@
 import Domain
+import Kit
 import Messages
 import Testing
 
@@ -138,20 +139,5 @@ import Testing
             // Whatever is refused has a code, and whatever is taken has a unit.
             #expect(record.fault != nil || record.glance.unit != nil)
         }
-    }
-}
-
-/// Numbers that are the same at every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { self.state = seed }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -8,7 +8,7 @@ internal import Postgres
 /// queue.
 ///
 /// The order of its locks is the same everywhere: letters that commands end, keys of waiting events, records that
-/// change, new identities, and the lanes last.
+/// change, new identities, the sources' counts, and the lanes last.
 struct Acceptance {
     private let transaction: Transaction
     private let topics: Topics
@@ -45,6 +45,7 @@ struct Acceptance {
         let parking = ParkingChanges(settling.facts, decision.outcomes, dismissed: settling.dismissed)
         try await parking.write(settling, limits: self.limits, in: self.transaction)
         try await self.addWatermarks(applied)
+        try await SourceCountTable.add(SourceCounts(settling.facts, decision.outcomes), on: self.connection)
         try await self.write(zip(applied, changes))
         return Array(decision.outcomes.prefix(self.facts.count))
     }

@@ -17,6 +17,14 @@ enum CarriedRecord: Sendable {
         }
     }
 
+    /// The partition that it came by.
+    var partition: Int32 {
+        switch self {
+        case .arrived(let record): record.topicPartition.partition
+        case .kept(let record): record.origin.partition
+        }
+    }
+
     /// All of it, with memory of its own.
     var kept: KeptRecord {
         switch self {

@@ -1,40 +1,35 @@
 internal import Domain
 
-/// A column of the board: wide, with the word and the last windows, or narrow, with the shape alone.
+/// A column of the board: the shape of a cell's word and, where there is room, those of its last windows.
 struct BoardColumn {
-    /// Its width, in columns of a terminal.
-    let width: Int
+    /// The requirement that it is about.
+    let requirement: RequirementID
     /// What stands above it.
-    let header: String
-    /// How many windows stand beside the word; nil where there is no word either.
-    private let windows: Int?
+    private let code: String
+    /// How many windows stand beside the word; none where the word says it all.
+    private let windows: Int
 
-    /// The longest word is `- not applicable`.
-    private static let wordWidth = 2 + (Verdict.allCases.map { Phrasebook.verdict($0).en.count }.max() ?? 0)
-
-    /// A wide column, with that many windows beside the word.
-    init(_ id: RequirementID, windows: Int) {
-        let strip = windows > 0 ? 1 + windows : 0
-        self.width = max(Self.wordWidth + strip, id.rawValue.displayWidth)
-        self.header = id.rawValue.padded(to: self.width)
-        self.windows = windows
+    /// A column with room for so many windows. `windows` is how many there are at most: of one that is alone the word
+    /// speaks already.
+    init(_ requirement: RequirementID, code: String, windows: Int, room: Int) {
+        self.requirement = requirement
+        self.code = code
+        self.windows = windows > 1 ? min(windows, room) : 0
     }
 
-    /// A narrow column, which the legend explains by its number.
-    init(number: Int) {
-        self.width = 2
-        self.header = "\(number)".padded(to: self.width)
-        self.windows = nil
-    }
+    /// Its width, in columns of a terminal.
+    var width: Int { max(self.code.displayWidth, self.windows > 0 ? 2 + self.windows : 1) }
 
-    /// What stands in it.
+    /// What stands above it, as wide as it is.
+    var header: String { self.code.padded(to: self.width) }
+
+    /// What stands in it; nothing where the requirement asks nothing of such a unit.
     func text(_ cell: Cell?) -> String {
         guard let cell else { return "".padded(to: self.width) }
-        guard let windows = self.windows else { return "\(cell.word.shape)".padded(to: self.width) }
-        let word = "\(cell.word.shape) \(Phrasebook.verdict(cell.word).en)"
-        guard windows > 0 else { return word.padded(to: self.width) }
-        let strip = String(cell.duties.suffix(windows).map(\.verdict.shape))
-        let gap = String(repeating: " ", count: windows - strip.count)
-        return (word.padded(to: Self.wordWidth + 1) + gap + strip).padded(to: self.width)
+        guard self.windows > 0 else { return "\(cell.shape)".padded(to: self.width) }
+        let strip = String(cell.duties.suffix(self.windows).map(\.shape))
+        // The newest window of every unit stands in the same place, whenever the first one was.
+        let gap = String(repeating: " ", count: self.windows - strip.count)
+        return "\(cell.shape) \(gap)\(strip)".padded(to: self.width)
     }
 }

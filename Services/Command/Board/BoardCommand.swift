@@ -15,6 +15,10 @@ struct BoardCommand: ParsableCommand {
         discussion: """
             D is a day (its first instant in Asia/Shanghai) or an RFC 3339 instant; now where it is left out. As of \
             2021-05-01, April has closed. Units stand in the order of the register; nobody is ranked.
+
+            The columns of CSV: unit, path, name, requirement, gate, verdict, reason; with --windows a line for each \
+            window: unit, path, name, requirement, gate, from, to, due, verdict, late, filedLate, reason, where a \
+            requirement without windows leaves the days empty. More columns may come, behind these.
             """)
 
     @OptionGroup var reading: ReadingOptions
@@ -22,7 +26,7 @@ struct BoardCommand: ParsableCommand {
     @Option(help: "Only the requirements of this gate.", transform: Self.gate) var gate: Gate?
     @Option(help: ArgumentHelp("What was so by then.", valueName: "D")) var asOf: Moment?
     @Option(help: ArgumentHelp("As far as it was known then.", valueName: "D")) var knownAt: Moment?
-    @Flag(help: "The windows behind each cell too (json, csv).") var windows = false
+    @Flag(help: "The windows behind each cell too, in words.") var windows = false
     @Flag(help: "Dissolved units too.") var all = false
     @Option(help: "What it looks like.") var format: Format = .text
 
@@ -60,7 +64,7 @@ struct BoardCommand: ParsableCommand {
         case .text:
             var rows: [BoardRow] = []
             let sources = try await reader.read(question) { rows.append($0) }
-            output.write(BoardText(rows, question, sources).text)
+            output.write(BoardText(rows, question, sources, windows: detail).text)
         case .json:
             var json = BoardJSON(question, windows: detail)
             // Nothing is written before the first row is there: an answer that fails is empty.

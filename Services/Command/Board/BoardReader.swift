@@ -47,7 +47,10 @@ struct BoardReader {
         return facts[0]
     }
 
-    private func units(under top: UnitCode?) async throws -> [UnitCode] {
+    /// The units of the register that have ever stood under one, itself included; all where nil.
+    ///
+    /// - Throws: ``CommandFailure`` where the unit is not in the register.
+    func units(under top: UnitCode?) async throws -> [UnitCode] {
         let units = try await self.reader.units(under: top)
         guard let top, units.isEmpty else { return units }
         let known = try await self.reader.units(under: nil).map(\.rawValue)

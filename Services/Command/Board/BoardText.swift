@@ -1,50 +1,37 @@
 internal import Domain
 
-/// The board for people: units under their parents, a column for each requirement, words and shapes that need no
-/// colour. It ranks nobody: units stand in register order.
+/// The board for people: units under their parents, a column for each requirement, shapes that need no colour. It ranks
+/// nobody: units stand in register order.
 struct BoardText {
-    /// The widest line, in columns of a terminal.
-    static let width = 100
-    /// How wide the column of units is.
-    private static let unitWidths = 16...52
-    /// How many of the last windows stand beside a word.
-    private static let stripWindows = 6
+    /// How many lines the sources take at most.
+    private static let sourceLineLimit = 3
 
     private let question: BoardQuestion
+    private let windows: WindowDetail
     private let sources: SourceFreshness
     private let tree: UnitTree
+    private let codes: RequirementCodes
 
-    /// A board of rows in register order.
-    init(_ rows: [BoardRow], _ question: BoardQuestion, _ sources: SourceFreshness) {
+    /// A board of rows in register order; with windows, the duties stand below each unit instead of beside it.
+    init(_ rows: [BoardRow], _ question: BoardQuestion, _ sources: SourceFreshness, windows: WindowDetail = .hidden) {
         self.question = question
+        self.windows = windows
         self.sources = sources
         self.tree = UnitTree(rows)
+        self.codes = RequirementCodes(question.pack.requirements)
     }
 
     /// All of it.
     var text: String {
         guard !self.tree.branches.isEmpty else { return self.nothing }
-        let units = self.tree.branches.map { self.unit($0).fitted(to: Self.unitWidths.upperBound) }
-        let widest = max(units.map(\.displayWidth).max() ?? 0, Self.unitWidths.lowerBound)
-        let full = self.question.requirements.map { self.column($0) }
-        let isWide = widest + Self.width(of: full) <= Self.width
-        let columns = isWide ? full : self.question.requirements.indices.map { BoardColumn(number: $0 + 1) }
-        let unitWidth = max(min(widest, Self.width - Self.width(of: columns)), Self.unitWidths.lowerBound)
-
-        var lines = [(["unit".padded(to: unitWidth)] + columns.map(\.header)).joined(separator: "  ")]
-        for (branch, unit) in zip(self.tree.branches, units) {
-            let cells = zip(self.question.requirements, columns).map { requirement, column in
-                let cell = branch.row.cells.first { $0.requirement.id == requirement.id }?.cell
-                return column.text(cell)
+        let board =
+            switch self.windows {
+            case .hidden: BoardTable(self.tree, self.question, self.codes).lines
+            case .shown: BoardDuties(self.tree, self.question, self.codes).lines
             }
-            lines.append(([unit.fitted(to: unitWidth).padded(to: unitWidth)] + cells).joined(separator: "  "))
-        }
-        lines += [""] + self.legend(isWide ? .wide : .narrow) + [""] + self.foot
-        return lines.map(\.withoutTrailingSpaces).joined(separator: "\n") + "\n"
+        let lines = board + [""] + self.legend + [""] + self.foot
+        return lines.map(\.printable.withoutTrailingSpaces).joined(separator: "\n") + "\n"
     }
-
-    /// What columns take beside the units, gaps included.
-    private static func width(of columns: [BoardColumn]) -> Int { columns.reduce(0) { $0 + 2 + $1.width } }
 
     /// What somebody sees who has not imported anything yet, or asks of a day before everything.
     private var nothing: String {
@@ -56,38 +43,35 @@ struct BoardText {
             """
     }
 
-    private func unit(_ branch: UnitTree.Branch) -> String {
-        let unit = branch.row.unit
-        let indentation = String(repeating: "  ", count: branch.depth)
-        let ended = unit.through.flatMap { $0 < self.question.asOf.day ? " (until \($0))" : nil } ?? ""
-        return "\(indentation)\(unit.code) \(unit.name)\(ended)"
-    }
-
-    private func column(_ requirement: Requirement) -> BoardColumn {
-        let windows = self.tree.branches.flatMap { branch in
-            branch.row.cells.filter { $0.requirement.id == requirement.id }.map(\.cell.duties.count)
+    private var legend: [String] {
+        let verdicts = Verdict.allCases.map { ($0.shape, Phrasebook.verdict($0)) }
+        let flags = [(Duty.lateShape, Phrasebook.late), (Duty.filedLateShape, Phrasebook.filedLate)]
+        let met = Phrasebook.verdict(.met)
+        var shapes = verdicts.map { "\($0) \($1.en) \($1.zh)" }
+        shapes += flags.map { "\($0) \(met.en), \($1.en) \(met.zh)，\($1.zh)" }
+        var lines: [String] = []
+        switch self.windows {
+        case .shown: lines = Page.folded(shapes, separator: "  ")
+        case .hidden:
+            lines = Page.folded(shapes + ["blank: not asked of such a unit 不要求"], separator: "  ")
+            lines.append("in a column: the word, then the last windows that have begun, the newest last")
         }
-        return BoardColumn(requirement.id, windows: min(windows.max() ?? 0, Self.stripWindows))
-    }
-
-    private enum Form {
-        case wide
-        case narrow
-    }
-
-    private func legend(_ form: Form) -> [String] {
-        let verdicts = Verdict.allCases.map { "\($0.shape) \(Phrasebook.verdict($0).en) \(Phrasebook.verdict($0).zh)" }
-        var lines = folded(verdicts, separator: "  ")
-        if form == .wide, self.question.requirements.contains(where: \.criterion.hasWindows) {
-            lines.append("beside a word: the windows that have begun, the newest last")
-        }
-        for (index, requirement) in self.question.requirements.enumerated() {
-            let name = form == .wide ? requirement.id.rawValue : "\(index + 1) \(requirement.id)"
+        let width = self.question.requirements.map { self.codes[$0.id].displayWidth }.max() ?? 0
+        lines += self.question.requirements.map { requirement in
             let gate = Phrasebook.gate(requirement.gate)
-            let title = "\(name): \(requirement.title.zh) \(requirement.title.en) (\(gate.zh) \(gate.en))"
-            lines.append(title.fitted(to: Self.width))
+            let code = self.codes[requirement.id].padded(to: width)
+            return "\(code)  \(requirement.id): \(requirement.title.zh) \(requirement.title.en) "
+                + "(\(gate.zh) \(gate.en))"
         }
-        return lines
+        if self.question.requirements.isEmpty { lines.append(self.noRequirement) }
+        return lines.map { $0.fitted(to: Page.width) }
+    }
+
+    /// What somebody sees who asks for a gate of which the pack holds nothing.
+    private var noRequirement: String {
+        let gates = Set(self.question.pack.requirements.map(\.gate))
+        let known = Gate.allCases.filter { gates.contains($0) }.map(\.rawValue).joined(separator: ", ")
+        return "pack \(self.question.pack.id) asks nothing for this gate; it asks for \(known)"
     }
 
     private var foot: [String] {
@@ -99,24 +83,25 @@ struct BoardText {
         let standings = self.sources.standings.map { source, until in
             until.map { "\(source) up to \($0.shortText)" } ?? "\(source) not a word yet"
         }
-        let sources = standings.isEmpty ? ["nobody reports anything yet"] : standings
-        return folded(view, separator: " · ") + folded(sources, separator: " · ", after: "sources: ")
-    }
-}
-
-/// Joins words into lines that are not wider than the board.
-private func folded(_ words: [String], separator: String, after start: String = "") -> [String] {
-    var lines: [String] = []
-    var line = start
-    var isFresh = true
-    for word in words {
-        if !isFresh, line.displayWidth + separator.displayWidth + word.displayWidth > BoardText.width {
-            lines.append(line)
-            line = String(repeating: " ", count: start.displayWidth)
-            isFresh = true
+        let label = "sources: "
+        var sources = Page.folded(
+            standings.isEmpty ? ["nobody reports anything yet"] : standings, separator: " · ", after: label)
+        if sources.count > Self.sourceLineLimit {
+            let gap = String(repeating: " ", count: label.displayWidth)
+            let last = "\(gap)… of \(standings.count) in all: guoying sources status shows each"
+            sources = sources.prefix(Self.sourceLineLimit - 1) + [last]
         }
-        line += isFresh ? word : separator + word
-        isFresh = false
+        return Page.folded([self.sum], separator: "") + Page.folded(view, separator: " · ") + sources
     }
-    return lines + [line]
+
+    /// How many cells there are of each verdict, over the whole board.
+    private var sum: String {
+        let cells = self.tree.branches.flatMap(\.row.cells)
+        let counts = Verdict.allCases.compactMap { verdict -> String? in
+            let count = cells.count { $0.cell.word == verdict }
+            return count == 0 ? nil : "\(verdict.shape) \(count)"
+        }
+        let units = counted(self.tree.branches.count, "unit")
+        return ([units, counted(cells.count, "cell")] + counts).joined(separator: " · ")
+    }
 }

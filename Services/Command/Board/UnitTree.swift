@@ -6,6 +6,16 @@ struct UnitTree {
     struct Branch {
         let row: BoardRow
         let depth: Int
+
+        /// How many columns the unit stands in from the left.
+        var indentation: Int { 2 * self.depth }
+
+        /// Code and name, indented; with its last day where the unit has ended by then.
+        func label(asOf: Instant) -> String {
+            let unit = self.row.unit
+            let ended = unit.through.flatMap { $0 < asOf.day ? " (until \($0))" : nil } ?? ""
+            return String(repeating: " ", count: self.indentation) + "\(unit.code) \(unit.name)\(ended)"
+        }
     }
 
     /// The rows from the top down.

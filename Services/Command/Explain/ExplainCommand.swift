@@ -17,7 +17,7 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("As far as it was known then.", valueName: "D")) var knownAt: Moment?
     @Option(help: ArgumentHelp("The window that this day lies in.", valueName: "day"), transform: Self.day)
     var window: Day?
-    @Option(help: "The language of the text.") var language: ExplanationPage.Language = .both
+    @Option(help: "The language of the text.") var language: PageLanguage = .both
     @Option(help: "What it looks like.") var format: TextOrJSON = .text
     @Argument(help: "The unit's code, such as b-0103.") var unit: String
     @Argument(help: "The requirement's id, such as theme-day.") var requirement: String

@@ -1,15 +1,7 @@
 internal import Domain
-internal import ServiceKit
 
 /// An explanation as a page that a clerk can read.
 struct ExplanationPage {
-    /// Which languages the page is written in.
-    enum Language: String, CaseIterable, ExpressibleByArgument {
-        case zh
-        case en
-        case both
-    }
-
     private let explanation: Explanation
     private let cell: Cell
     private let pack: Pack
@@ -22,7 +14,7 @@ struct ExplanationPage {
     }
 
     /// The page; in both languages the Chinese one stands first.
-    func text(in language: Language) -> String {
+    func text(in language: PageLanguage) -> String {
         switch language {
         case .zh: self.page(\.zh)
         case .en: self.page(\.en)
@@ -32,28 +24,33 @@ struct ExplanationPage {
 
     /// The words of one language.
     private typealias Reading = (BilingualText) -> String
+    private typealias Label = ExplanationLabel
 
     private func page(_ word: Reading) -> String {
         let requirement = self.explanation.requirement
         let unit = self.explanation.unit
         var page = LabelledLines()
         page.line("\(word(requirement.title)) · \(unit.name) (\(unit.code))")
-        let verdict = self.explanation.verdict
-        page.line("\(verdict.shape) \(word(Phrasebook.verdict(verdict)))\(self.remark(word))")
+        page.line(self.verdict(self.explanation.duty, self.explanation.verdict, self.explanation.reason, word))
         page.line("")
         page.add(word(Label.asked), word(requirement.wording))
-        if let duty = self.explanation.duty {
-            page.add(word(Label.window), "\(duty.window.from) – \(duty.window.through)")
-        }
+        page.add(word(Label.measured), word(Phrasebook.measure(requirement.criterion)))
+        page.add(word(Label.binds), word(Phrasebook.binding(requirement.binds)))
+        page.add(word(Label.weighs), word(Phrasebook.severity(self.explanation.severity)))
+        page.add(word(Label.window), self.window(word))
         page.add(word(Label.missing), self.explanation.missing.map(word))
-        if let mend = self.explanation.mend {
-            page.add(word(Label.mend), word(mend.text))
-        }
+        page.add(word(Label.note), self.explanation.note.map(word))
+        page.add(word(Label.mend), self.explanation.mend.map { word($0.text) })
+        page.add(word(Label.waiver), self.explanation.waiver.map { self.waiver($0, word) })
+        self.addRegister(to: &page, word)
         self.addRecords(to: &page, word)
-        page.add(word(Label.sources), self.explanation.sources.map { self.standing($0, word) })
-        page.add(word(Label.owedBy), self.explanation.owedBy.map { "\($0.role) @ \($0.unit)" })
-        page.add(word(Label.tell), self.explanation.tell.map { "\($0.role) @ \($0.unit)" })
-        page.add(word(Label.windows), self.cell.duties.map { self.window($0, word) })
+        page.add(word(Label.owedBy), self.explanation.owedBy.map { word(Phrasebook.seat($0.role, at: $0.unit)) })
+        page.add(word(Label.tell), self.explanation.tell.map { word(Phrasebook.seat($0.role, at: $0.unit)) })
+        page.add(
+            word(Label.windows),
+            self.cell.duties.map { duty in
+                "\(duty.window.from) – \(duty.window.through)  \(self.verdict(duty, duty.verdict, duty.reason, word))"
+            })
         page.add(word(Label.basis), requirement.basis.map { self.basis($0, word) })
         page.add(word(Label.gate), word(Phrasebook.gate(requirement.gate)))
         page.add(word(Label.path), self.explanation.path)
@@ -64,39 +61,59 @@ struct ExplanationPage {
         return page.text
     }
 
-    private func remark(_ word: Reading) -> String {
-        guard let duty = self.explanation.duty else { return "" }
-        var remarks: [String] = []
-        if duty.isLate { remarks.append(word(Label.late)) }
-        if duty.isFiledLate { remarks.append(word(Label.filedLate)) }
-        return remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
+    /// `~ met (filed late)`, `? unknown (/campus/oa is behind)`.
+    private func verdict(_ duty: Duty?, _ verdict: Verdict, _ reason: UnknownReason?, _ word: Reading) -> String {
+        let remarks = (duty.map(Phrasebook.flags) ?? []) + (reason.map { [Phrasebook.reason($0)] } ?? [])
+        let remark = remarks.isEmpty ? "" : " (\(remarks.map(word).joined(separator: ", ")))"
+        return "\(duty?.shape ?? verdict.shape) \(word(Phrasebook.verdict(verdict)))\(remark)"
+    }
+
+    private func window(_ word: Reading) -> String? {
+        guard self.explanation.requirement.criterion.hasWindows else { return nil }
+        return self.explanation.duty.map { "\($0.window.from) – \($0.window.through)" } ?? word(Label.notBegun)
+    }
+
+    private func waiver(_ waiver: Waiver, _ word: Reading) -> String {
+        "\(waiver.period.from) – \(waiver.period.through): \(waiver.basis) "
+            + "(\(word(Label.signedBy)) \(waiver.signer), \(waiver.id))"
+    }
+
+    /// What the register says, where it matters.
+    private func addRegister(to page: inout LabelledLines, _ word: Reading) {
+        let requirement = self.explanation.requirement
+        page.add(word(Label.count), self.explanation.count.map { word(Label.members($0)) })
+        let matters =
+            switch requirement.criterion {
+            case .limit(let limit): limit.measure == .committee
+            case .term: true
+            case .cadence, .deadline, .reminder: requirement.binds.committee != nil
+            }
+        guard matters else { return }
+        page.add(word(Label.committee), word(self.explanation.committee.map(Label.office) ?? Label.noCommittee))
     }
 
     private func addRecords(to page: inout LabelledLines, _ word: Reading) {
-        if let count = self.explanation.count {
-            page.add(
-                word(Label.count),
-                "\(count.formal) + \(count.probationary) \(word(Label.members)), \(word(Label.since)) \(count.date)")
-        }
-        guard self.explanation.requirement.criterion.hasWindows else { return }
+        guard self.explanation.requirement.criterion.hasRecords, self.explanation.duty != nil else { return }
         let counted = self.explanation.counted.map { record in
             let accepted = record.accepted.map { ", \(word(Label.accepted)) \($0.shortText)" } ?? ""
-            return "\(record.occurred.shortText), \(word(Label.recorded)) \(record.recorded.shortText)\(accepted): "
-                + "\(record.source) \(record.id)"
+            return "\(record.occurred.shortText): \(record.source) \(record.id), "
+                + "\(word(Label.recorded)) \(record.recorded.shortText)\(accepted)"
         }
         page.add(word(Label.counted), counted.isEmpty ? [word(Label.none)] : counted)
         page.add(
             word(Label.notCounted),
-            self.explanation.notCounted.map { "\(word(Phrasebook.reason($0.reason))): \($0.source) \($0.id)" })
+            self.explanation.notCounted.map { record in
+                "\(record.occurred.shortText): \(record.source) \(record.id), "
+                    + word(Phrasebook.reason(record.reason))
+            })
+        let sources = self.explanation.sources.map { self.standing($0, word) }
+        page.add(word(Label.sources), sources.isEmpty ? [word(Label.noSource)] : sources)
     }
 
     private func standing(_ standing: SourceStanding, _ word: Reading) -> String {
         guard let watermark = standing.watermark else { return "\(standing.source): \(word(Label.silent))" }
-        return "\(standing.source): \(word(Label.sentUpTo)) \(watermark.until.shortText)"
-    }
-
-    private func window(_ duty: Duty, _ word: Reading) -> String {
-        "\(duty.window.from) – \(duty.window.through)  \(duty.verdict.shape) \(word(Phrasebook.verdict(duty.verdict)))"
+        return "\(standing.source): \(word(Label.sentUpTo)) \(watermark.until.shortText), "
+            + "\(word(Label.said)) \(watermark.recorded.shortText)"
     }
 
     private func basis(_ basis: Basis, _ word: Reading) -> String {
@@ -105,32 +122,12 @@ struct ExplanationPage {
     }
 }
 
-/// What stands before the parts of the page, and the small words within them.
-private enum Label {
-    static let asked = BilingualText(zh: "要求", en: "asked")
-    static let window = BilingualText(zh: "时段", en: "window")
-    static let missing = BilingualText(zh: "欠缺", en: "missing")
-    static let mend = BilingualText(zh: "补救", en: "to mend it")
-    static let count = BilingualText(zh: "人数", en: "count")
-    static let members = BilingualText(zh: "人（正式＋预备）", en: "members (formal + probationary)")
-    static let since = BilingualText(zh: "自", en: "since")
-    static let counted = BilingualText(zh: "计入", en: "counted")
-    static let notCounted = BilingualText(zh: "未计入", en: "not counted")
-    static let recorded = BilingualText(zh: "登记于", en: "recorded")
-    static let accepted = BilingualText(zh: "受理于", en: "accepted")
-    static let none = BilingualText(zh: "无", en: "nothing")
-    static let sources = BilingualText(zh: "来源", en: "sources")
-    static let silent = BilingualText(zh: "尚未报送进度", en: "not a word yet")
-    static let sentUpTo = BilingualText(zh: "已报齐至", en: "has sent everything up to")
-    static let owedBy = BilingualText(zh: "责任人", en: "owed by")
-    static let tell = BilingualText(zh: "告知", en: "told")
-    static let windows = BilingualText(zh: "各时段", en: "windows")
-    static let basis = BilingualText(zh: "依据", en: "basis")
-    static let unconfirmed = BilingualText(zh: "原文未核对", en: "wording not confirmed")
-    static let gate = BilingualText(zh: "关口", en: "gate")
-    static let path = BilingualText(zh: "位置", en: "place")
-    static let view = BilingualText(zh: "截至", en: "as of")
-    static let knownAt = BilingualText(zh: "已知于", en: "known at")
-    static let late = BilingualText(zh: "逾期完成", en: "late")
-    static let filedLate = BilingualText(zh: "补录", en: "filed late")
+extension Criterion {
+    /// Whether it is judged by records of what took place; an election is in the register.
+    fileprivate var hasRecords: Bool {
+        switch self {
+        case .cadence, .deadline, .reminder: true
+        case .term, .limit: false
+        }
+    }
 }

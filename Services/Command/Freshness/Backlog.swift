@@ -30,6 +30,13 @@ struct Backlog: Hashable {
         self.parts = count > 0 ? [Self.records(count, of: topic)] : []
     }
 
+    /// What a service has not read of others' journals. Lanes carry what goes to other topics too, so only topics are
+    /// named.
+    init(of heads: [LaneOfTopic: Int64], reading read: [LaneOfTopic: Int64]) {
+        let topics = Set(heads.filter { read[$0.key] ?? 0 < $0.value }.map(\.key.topic))
+        self.parts = topics.sorted().map { "the reading of \($0)" }
+    }
+
     /// What has been read and not finished.
     init(of work: Set<PendingWork>) {
         let bySubject = Dictionary(grouping: work, by: \.subject).sorted { $0.key < $1.key }

@@ -5,10 +5,19 @@ internal import ServiceKit
 
 /// Waits, before a question is answered, until what was sent before it has been taken in.
 struct Freshness {
+    /// What the answer rests on.
+    enum Ground {
+        /// What the register and the activity log know.
+        case facts
+        /// What supervision has made of that.
+        case alerts
+    }
+
     private let settings: Settings
     private let servers: String
     private let topics: Topics
     private let limit: Duration
+    private let ground: Ground
     private let line: ProgressLine
 
     /// How often the views are looked at.
@@ -17,11 +26,12 @@ struct Freshness {
     private var brokerLimit: Duration { min(max(self.limit, .seconds(1)), .seconds(10)) }
 
     /// Waits as configured, for at most `limit`, and shows what for on a terminal.
-    init(_ configuration: Configuration, limit: Duration) throws {
+    init(_ configuration: Configuration, for ground: Ground, limit: Duration) throws {
         self.settings = try configuration.kafkaSettings()
         self.servers = try configuration.require(.kafkaBootstrapServers)
         self.topics = configuration.topics
         self.limit = limit
+        self.ground = ground
         self.line = ProgressLine(.error)
     }
 
@@ -29,10 +39,11 @@ struct Freshness {
     ///
     /// - Returns: What was missing when the time was over; nothing where nobody waited.
     static func awaiting(
-        _ options: ReadingOptions, _ configuration: Configuration, on connection: Connection
+        _ options: ReadingOptions, _ configuration: Configuration, for ground: Ground = .facts,
+        on connection: Connection
     ) async throws -> Backlog {
         guard options.waitLimit > .zero else { return .none }
-        return try await Freshness(configuration, limit: options.waitLimit).wait(on: connection)
+        return try await Freshness(configuration, for: ground, limit: options.waitLimit).wait(on: connection)
     }
 
     private func wait(on connection: Connection) async throws -> Backlog {
@@ -48,10 +59,13 @@ struct Freshness {
                 let sent = try await reader.ends(of: known.sent, within: self.brokerLimit)
                 var watch = IntakeWatch(
                     cluster: id, registryJournal: self.topics.registryJournal.name, sent: sent)
+                var judging = JudgingWatch(topics: self.topics)
                 return try await self.poll(until: deadline) {
-                    try await watch.backlog(on: connection) {
+                    let backlog = try await watch.backlog(on: connection) {
                         try await reader.ends(of: known.decided, within: self.brokerLimit)
                     }
+                    guard self.ground == .alerts, backlog.isEmpty else { return backlog }
+                    return try await judging.backlog(on: connection)
                 }
             }
         } catch let error as KafkaError {

@@ -36,6 +36,46 @@ enum FreshnessTable {
         return (head, try rows[0].decode("published"))
     }
 
+    /// The heads of the lanes that supervision follows, as far as they go to topics.
+    static func heads(of topics: [String], _ connection: Connection) async throws -> [LaneOfTopic: Int64] {
+        try Self.lanes(
+            try await connection.run(
+                """
+                SELECT topic, lane, head AS position FROM registry.lane_v1 WHERE topic = ANY(\(topics))
+                UNION ALL SELECT topic, lane, head FROM activity.lane_v1 WHERE topic = ANY(\(topics))
+                """))
+    }
+
+    /// How far supervision has read them.
+    static func lanesRead(_ connection: Connection) async throws -> [LaneOfTopic: Int64] {
+        try Self.lanes(try await connection.run("SELECT topic, lane, position FROM supervision.reading_v1"))
+    }
+
+    /// What supervision is to look at by now and has not yet, or has looked at and could not finish.
+    static func pendingJudgements(_ connection: Connection) async throws -> Set<PendingWork> {
+        let rows = try await connection.run(
+            """
+            SELECT what AS noun, key FROM supervision.due_v1
+            WHERE clock = 'business' AND (attempts > 0 OR at <= (
+                SELECT coalesce(max(business + (clock_timestamp() - since)), clock_timestamp())
+                FROM registry.clock_v1))
+            """)
+        return Set(
+            try rows.map { row in
+                PendingWork(
+                    noun: try row.decode("noun"), subject: "supervision", identity: try row.decode("key"))
+            })
+    }
+
+    private static func lanes(_ rows: Rows) throws -> [LaneOfTopic: Int64] {
+        var positions: [LaneOfTopic: Int64] = [:]
+        for row in rows {
+            let lane = LaneOfTopic(topic: try row.decode("topic"), lane: try row.decode("lane"))
+            positions[lane] = try row.decode("position")
+        }
+        return positions
+    }
+
     /// What the activity service has read and not finished: watermarks that have not taken effect, and records that are
     /// to be let go because what they waited for has come.
     static func pendingWork(_ connection: Connection) async throws -> Set<PendingWork> {
@@ -63,4 +103,10 @@ struct PendingWork: Hashable {
     let subject: String
     /// Tells it from others of its kind.
     let identity: String
+}
+
+/// A lane of a journal as far as it goes to one topic.
+struct LaneOfTopic: Hashable {
+    let topic: String
+    let lane: Int16
 }

@@ -3,6 +3,9 @@ extension StringProtocol {
     /// The columns that the text takes.
     var displayWidth: Int { self.reduce(0) { $0 + $1.displayWidth } }
 
+    /// The text with a mark for each control character: a name that somebody sent commands no terminal.
+    var printable: String { String(self.map { $0.isControl ? "\u{FFFD}" : $0 }) }
+
     /// The text with spaces behind it, up to a width.
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, width - self.displayWidth))
@@ -44,11 +47,13 @@ extension StringProtocol {
 }
 
 extension Character {
+    fileprivate var isControl: Bool { self.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+
     /// Two for what East Asian typography writes in a square, none for what only changes its neighbour.
     fileprivate var displayWidth: Int {
         guard let scalar = self.unicodeScalars.first else { return 0 }
         switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format, .control: return 0
+        case .nonspacingMark, .enclosingMark, .format: return 0
         default: return Self.wide.contains { $0.contains(scalar.value) } ? 2 : 1
         }
     }

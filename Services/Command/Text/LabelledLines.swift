@@ -5,9 +5,6 @@ struct LabelledLines {
         case labelled(String, String)
     }
 
-    /// The widest line, in columns of a terminal.
-    private static let lineWidth = 100
-
     private var lines: [Line] = []
 
     /// Adds a line without a label.
@@ -31,9 +28,9 @@ struct LabelledLines {
         let width = widths.max() ?? 0
         let lines = self.lines.flatMap { line -> [String] in
             switch line {
-            case .whole(let text): return text.folded(to: Self.lineWidth)
+            case .whole(let text): return text.printable.folded(to: Page.width)
             case .labelled(let label, let text):
-                return text.folded(to: Self.lineWidth - width - 2).enumerated().map { index, part in
+                return text.printable.folded(to: Page.width - width - 2).enumerated().map { index, part in
                     "\((index == 0 ? label : "").padded(to: width))  \(part)"
                 }
             }

@@ -26,6 +26,28 @@ enum Phrasebook {
         }
     }
 
+    /// That a duty was kept after its day.
+    static let late = BilingualText(zh: "逾期完成", en: "after its day")
+    /// That a duty was kept in time, and recorded after its window.
+    static let filedLate = BilingualText(zh: "补录", en: "filed late")
+
+    /// What is to be said of how a duty was kept.
+    static func flags(_ duty: Duty) -> [BilingualText] {
+        (duty.isLate ? [self.late] : []) + (duty.isFiledLate ? [self.filedLate] : [])
+    }
+
+    /// Why nobody can say whether a duty was kept.
+    static func reason(_ reason: UnknownReason) -> BilingualText {
+        switch reason {
+        case .filing: BilingualText(zh: "补录期未结束", en: "still being filed")
+        case .behind(let source): BilingualText(zh: "\(source)未报齐", en: "\(source) is behind")
+        case .noSource: BilingualText(zh: "没有报送来源", en: "no source reports it")
+        case .deadLetter: BilingualText(zh: "有记录被拒收", en: "a record was refused")
+        case .detailMissing: BilingualText(zh: "记录内容不全", en: "a record lacks its detail")
+        case .noCount: BilingualText(zh: "登记册里没有人数", en: "no count in the register")
+        }
+    }
+
     /// Why a record does not count.
     static func reason(_ reason: UncountedReason) -> BilingualText {
         switch reason {
@@ -43,6 +65,16 @@ enum Phrasebook {
         }
     }
 
+    /// How an alert weighs.
+    static func alertSeverity(_ severity: AlertSeverity) -> BilingualText {
+        switch severity {
+        case .breach: BilingualText(zh: "违反", en: "breach")
+        case .warning: BilingualText(zh: "提醒整改", en: "warning")
+        case .reminder: BilingualText(zh: "临近提醒", en: "reminder")
+        case .notice: BilingualText(zh: "来源通知", en: "notice")
+        }
+    }
+
     /// How strictly a norm speaks.
     static func modality(_ modality: Modality) -> BilingualText {
         switch modality {
@@ -57,21 +89,6 @@ enum Phrasebook {
         case .study: BilingualText(zh: "学习", en: "study")
         case .exchange: BilingualText(zh: "交流", en: "exchange")
         case .practice: BilingualText(zh: "实做", en: "practice")
-        }
-    }
-}
-
-extension Verdict {
-    /// A shape that tells verdicts apart without colour, one column wide in every terminal.
-    var shape: Character {
-        switch self {
-        case .met: "✓"
-        case .open: "o"
-        case .dueSoon: "!"
-        case .notMet: "✗"
-        case .unknown: "?"
-        case .waived: "w"
-        case .notApplicable: "-"
         }
     }
 }

@@ -17,7 +17,9 @@ struct Evidence {
             self.count = facts.count(view)
             self.committee = facts.committee(on: view.day, view)
         case .term: self.committee = facts.committee(on: day, view)
-        case .cadence(let cadence): self.gather(cadence.record, facts, of: duty, view)
+        case .cadence(let cadence):
+            if requirement.binds.committee != nil { self.committee = facts.committee(on: day, view) }
+            self.gather(cadence.record, facts, of: duty, view)
         case .deadline(let deadline): self.gather(deadline.record, facts, of: duty, view)
         case .reminder(let rule): self.gather(rule.record, facts, of: duty, view)
         }
@@ -43,7 +45,8 @@ struct Evidence {
                 self.counted.append(CountedRecord(record))
                 continue
             }
-            self.notCounted.append(UncountedRecord(source: record.source, id: record.id, reason: reason))
+            self.notCounted.append(
+                UncountedRecord(source: record.source, id: record.id, occurred: record.started, reason: reason))
             switch reason {
             case .segmentMissing, .segmentShort, .noQuorum, .noCommittee, .notBySuperior:
                 let size = rule.quorum.flatMap { facts.size(of: $0.of, at: index, view) }

@@ -62,6 +62,8 @@ public struct UncountedRecord: Hashable, Sendable {
     public let source: SourceName
     /// The id of the event that brought it.
     public let id: String
+    /// When it took place.
+    public let occurred: Instant
     /// Why it does not count.
     public let reason: UncountedReason
 }

@@ -100,6 +100,7 @@ CREATE TABLE dead_letter (
     CONSTRAINT dead_letter_key PRIMARY KEY (lane, position)
 );
 CREATE INDEX dead_letter_unit ON dead_letter (unit, occurred) WHERE unit IS NOT NULL;
+CREATE INDEX dead_letter_source ON dead_letter (source) WHERE source IS NOT NULL;
 
 -- Watermarks: pending until every partition of their topic has been taken in up to its end of then.
 CREATE TABLE watermark (
@@ -126,6 +127,20 @@ CREATE TABLE watermark (
 );
 CREATE INDEX watermark_recorded_until ON watermark (source, recorded_until) WHERE position IS NOT NULL;
 CREATE INDEX watermark_position_until ON watermark (source, position_until) WHERE position IS NOT NULL;
+
+-- What each source's events came to: by kind of activity, `retraction` or `watermark`, and by the partition that
+-- brought them, so that those who write at the same time do not wait for one row. Events that have waited are counted
+-- under the topic ''. What waits or was refused is listed where it lies.
+CREATE TABLE source_count (
+    source text NOT NULL,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    accepted bigint NOT NULL,
+    duplicate bigint NOT NULL,
+    newest timestamptz NOT NULL,
+    CONSTRAINT source_count_key PRIMARY KEY (source, kind, topic, partition)
+) WITH (fillfactor = 50);
 
 -- Commands that were taken: each is answered once.
 CREATE TABLE command (
@@ -154,6 +169,10 @@ CREATE VIEW pending_watermark_v1 WITH (security_barrier) AS
 
 CREATE VIEW parked_v1 WITH (security_barrier) AS
     SELECT key, number, source, accepted, topic, partition, record_offset FROM parked;
+
+CREATE VIEW source_v1 WITH (security_barrier) AS
+    SELECT source, kind, sum(accepted)::bigint AS accepted, sum(duplicate)::bigint AS duplicate, max(newest) AS newest
+    FROM source_count GROUP BY source, kind;
 
 CREATE VIEW answers_v1 WITH (security_barrier) AS
     SELECT cause AS command, type, lane, position, accepted, value FROM journal WHERE cause IS NOT NULL;

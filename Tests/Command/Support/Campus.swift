@@ -7,12 +7,16 @@ struct Campus {
 
     private var units: [UnitVersion] = []
     private var counts: [MemberCount] = []
+    private var committees: [CommitteeVersion] = []
+    private var waivers: [Waiver] = []
     private var watermarks: [Watermark] = []
     private var records: [UnitCode: [RecordVersion]] = [:]
     private var order: Int64 = 0
+    private let kinds: Set<ActivityKind>
 
-    /// The committee and the general branch.
-    init() {
+    /// The committee and the general branch, and a source that reports these kinds of all units.
+    init(reporting kinds: Set<ActivityKind> = [.themeDay]) {
+        self.kinds = kinds
         self.unit("c", .committee, above: nil)
         self.unit("g-02", .generalBranch, above: "c")
     }
@@ -21,11 +25,12 @@ struct Campus {
     func facts(_ unit: UnitCode) throws -> UnitFacts {
         let every = try #require(CalendarInterval("P1D"))
         let duty = ReportingDuty(
-            source: Self.oa, name: "OA", owner: .person("p-1"), unit: "c", kinds: [.themeDay], every: every,
+            source: Self.oa, name: "OA", owner: .person("p-1"), unit: "c", kinds: self.kinds, every: every,
             recorded: .distantPast, order: 1)
         return UnitFacts(
-            unit: unit, units: self.units, counts: self.counts.filter { $0.unit == unit }, duties: [duty],
-            watermarks: self.watermarks, records: self.records[unit] ?? [])
+            unit: unit, units: self.units, counts: self.counts.filter { $0.unit == unit },
+            committees: self.committees.filter { $0.unit == unit }, duties: [duty], watermarks: self.watermarks,
+            records: self.records[unit] ?? [], waivers: self.waivers.filter { $0.unit == unit })
     }
 
     /// Every unit in register order.
@@ -52,20 +57,44 @@ struct Campus {
                 order: self.next()))
     }
 
+    mutating func committee(_ unit: UnitCode, elected date: Day, years: Int?, members: Int) {
+        self.committees.append(
+            CommitteeVersion(
+                unit: unit, date: date, years: years, members: members, recorded: .distantPast, order: self.next()))
+    }
+
+    mutating func waive(_ unit: UnitCode, _ requirement: RequirementID, _ period: Period) {
+        self.waivers.append(
+            Waiver(
+                id: "wv-\(unit)", unit: unit, requirement: requirement, period: period, basis: "实习离校", signer: "p-9",
+                recorded: .distantPast, order: self.next()))
+    }
+
     mutating func watermark(until: Instant) {
         self.watermarks.append(Watermark(source: Self.oa, until: until, recorded: until, order: self.next()))
     }
 
-    mutating func held(_ unit: UnitCode, _ started: Instant, recorded: Instant? = nil, minutes: Int = 60) {
+    /// A theme day.
+    mutating func held(
+        _ unit: UnitCode, _ started: Instant, recorded: Instant? = nil, accepted: Instant? = nil, minutes: Int = 60
+    ) {
         var segments = SegmentMinutes()
         for part in SegmentPart.allCases { segments.add(minutes, to: part) }
+        self.held(
+            unit, .themeDay, ActivityDetail(segments: segments), started, recorded: recorded, accepted: accepted)
+    }
+
+    mutating func held(
+        _ unit: UnitCode, _ kind: ActivityKind, _ detail: ActivityDetail, _ started: Instant,
+        recorded: Instant? = nil, accepted: Instant? = nil
+    ) {
         let order = self.next()
         let known = recorded ?? started
         self.records[unit, default: []].append(
             RecordVersion(
                 record: RecordKey(high: 0, low: UInt64(order)), revision: order, source: Self.oa, id: "e-\(order)",
-                state: .held, kind: .themeDay, started: started, recorded: known, accepted: known,
-                detail: ActivityDetail(segments: segments)))
+                state: .held, kind: kind, started: started, recorded: known, accepted: accepted ?? known,
+                detail: detail))
     }
 
     private mutating func next() -> Int64 {
@@ -77,6 +106,11 @@ struct Campus {
 /// The pack that comes with the program.
 func samplePack() throws -> Pack {
     try #require(PackFolder.installed).pack("hbgyzy-2021")
+}
+
+/// A requirement of that pack.
+func sampleRequirement(_ id: RequirementID) throws -> Requirement {
+    try #require(samplePack().requirements.first { $0.id == id })
 }
 
 /// A day that a test writes.

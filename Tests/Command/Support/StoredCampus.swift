@@ -75,4 +75,101 @@ struct StoredCampus {
             FROM activity.dead_letter
             """)
     }
+
+    /// An alert as supervision stores it.
+    struct AlertRow {
+        let id: String
+        let unit: UnitCode
+        let severity: AlertSeverity
+        var status = "raised"
+        var version = 1
+        var verdict: String?
+        var source: String?
+
+        init(
+            _ id: String, _ unit: UnitCode, _ severity: AlertSeverity, status: String = "raised", version: Int = 1,
+            verdict: String? = nil, source: String? = nil
+        ) {
+            self.id = id
+            self.unit = unit
+            self.severity = severity
+            self.status = status
+            self.version = version
+            self.verdict = verdict
+            self.source = source
+        }
+
+        /// What was sent.
+        var body: String {
+            let units: [UnitCode: (path: String, name: String)] = [
+                "c": ("/c", "党委"), "g-02": ("/c/g-02", "党总支"), "b-0103": ("/c/g-02/b-0103", "第一党支部"),
+            ]
+            let (path, name) = units[self.unit] ?? ("", "")
+            let start = #"""
+                {"alert":"\#(self.id)","version":\#(self.version),"status":"\#(self.status)",\#
+                "severity":"\#(self.severity.rawValue)",\#
+                "unit":{"id":"\#(self.unit)","path":"\#(path)","name":"\#(name)"},
+                """#
+            let end = #""missing":{"zh":"没有。","en":"No Theme Party day."},"mend":{"zh":"补上。","en":"Hold one.""#
+            if let source {
+                return start + #""source":{"id":"\#(source)","name":"OA"},"# + end + #"},"owner":"p-1"}"#
+            }
+            return start + #"""
+                "requirement":{"id":"theme-day","gate":"standard-management",\#
+                "title":{"zh":"主题党日","en":"Theme Party day"},"basis":[]},\#
+                "window":{"from":"2021-04-01","to":"2021-04-30"},"verdict":"\#(self.verdict ?? "")",
+                """# + end + #"""
+                ,"by":"2021-04-30"},"owedBy":[{"role":"branch-secretary","unit":"\#(self.unit)"}],\#
+                "tell":[{"role":"organisation-department","unit":"c"}]}
+                """#
+        }
+    }
+
+    func alert(_ row: AlertRow) async throws {
+        let requirement = row.source == nil ? "theme-day" : nil
+        try await self.write(
+            """
+            INSERT INTO supervision.alert (id, unit, requirement, source, version, status, severity, verdict, body,
+                content, raised, changed)
+            VALUES (\(row.id), \(row.unit), \(requirement), \(row.source), \(Int32(row.version)), \(row.status),
+                \(row.severity.rawValue), \(row.verdict), \(row.body)::text::json, gen_random_uuid(),
+                '2021-05-04T00:00+08:00', '2021-05-05T00:00+08:00')
+            """)
+    }
+
+    func count(
+        _ source: SourceName, _ kind: String, accepted: Int64, duplicate: Int64, newest: Instant
+    ) async throws {
+        try await self.write(
+            """
+            INSERT INTO activity.source_count (source, kind, topic, partition, accepted, duplicate, newest)
+            VALUES (\(source), \(kind), 'guoying.activity.intake', 0, \(accepted), \(duplicate), \(newest))
+            """)
+    }
+
+    /// A watermark of the source, in effect from its place in the journal on, or waiting for seven records.
+    func watermark(until: Instant, recorded: Instant, takenEffectAt position: Int64?) async throws {
+        try await self.write(
+            """
+            INSERT INTO activity.watermark (identity, source, until, recorded, accepted, cluster, topic, ends, event_id,
+                value, position)
+            VALUES (gen_random_uuid(), '/campus/oa', \(until), \(recorded), \(recorded), 'c1',
+                'guoying.activity.intake', '{5,2}', 'w', '', \(position))
+            """)
+        if let position { try await self.write("UPDATE activity.lane SET head = \(position) WHERE lane = 0") }
+    }
+
+    func park(_ key: String, at instant: Instant) async throws {
+        try await self.write(
+            """
+            INSERT INTO activity.parked (key, digest, source, accepted, topic, partition, record_offset, value)
+            VALUES (\(key), gen_random_uuid(), '/campus/oa', \(instant), 'guoying.activity.intake', 0, 1, '')
+            """)
+    }
+
+    /// Sets the rehearsal clock.
+    func clock(at instant: Instant) async throws {
+        try await self.write("DELETE FROM registry.rehearsal")
+        try await self.write("INSERT INTO registry.rehearsal (business) VALUES (\(instant))")
+    }
 }

@@ -1,12 +1,14 @@
 /// Random numbers that a seed repeats (SplitMix64): a failure that names its seed can be seen again.
-struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// The numbers of a seed.
+    public init(seed: UInt64) {
         self.state = seed
     }
 
-    mutating func next() -> UInt64 {
+    /// The next number.
+    public mutating func next() -> UInt64 {
         self.state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = self.state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,7 +17,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// True one time in so many.
-    mutating func oneIn(_ times: Int) -> Bool {
+    public mutating func oneIn(_ times: Int) -> Bool {
         Int.random(in: 0..<times, using: &self) == 0
     }
 }

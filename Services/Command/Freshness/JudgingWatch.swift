@@ -1,0 +1,45 @@
+internal import Messages
+internal import Postgres
+
+/// Whether supervision has judged what the register and the activity log said when the watch began.
+///
+/// It looks in the order in which things follow from one another: the journals are read; what touches many units is
+/// turned into an item for each; the items are judged. Each step waits for what was there when the one before was done.
+struct JudgingWatch {
+    /// The kind of the items of the due queue that are turned into others.
+    private static let fanOut = "fan-out"
+
+    private let topics: [String]
+    /// The heads that the journals had at the first look.
+    private var heads: [LaneOfTopic: Int64]?
+    /// Whether what touches many units has been turned into items.
+    private var isFannedOut = false
+    /// What was to be judged then.
+    private var work: Set<PendingWork>?
+
+    /// Begins a watch.
+    init(topics: Topics) {
+        self.topics = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters].map(\.name)
+    }
+
+    /// What is still missing; nothing once all is there.
+    mutating func backlog(on connection: Connection) async throws -> Backlog {
+        let heads: [LaneOfTopic: Int64]
+        if let known = self.heads {
+            heads = known
+        } else {
+            heads = try await FreshnessTable.heads(of: self.topics, connection)
+            self.heads = heads
+        }
+        let unread = Backlog(of: heads, reading: try await FreshnessTable.lanesRead(connection))
+        guard unread.isEmpty else { return unread }
+
+        let pending = try await FreshnessTable.pendingJudgements(connection)
+        let fanOuts = pending.filter { $0.noun == Self.fanOut }
+        guard self.isFannedOut || fanOuts.isEmpty else { return Backlog(of: fanOuts) }
+        self.isFannedOut = true
+        let awaited = self.work ?? pending.subtracting(fanOuts)
+        self.work = awaited
+        return Backlog(of: awaited.intersection(pending))
+    }
+}

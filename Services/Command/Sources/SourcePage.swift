@@ -1,0 +1,119 @@
+internal import Domain
+
+/// All that came of one source, for whoever operates it.
+struct SourcePage {
+    /// How many units, keys or watermarks are named one by one.
+    private static let itemLimit = 20
+
+    private let status: SourceStatus
+    private let asOf: Instant
+
+    /// A page about a source, as of now.
+    init(_ status: SourceStatus, asOf: Instant) {
+        self.status = status
+        self.asOf = asOf
+    }
+
+    /// The page.
+    var text: String {
+        var page = LabelledLines()
+        let name = self.status.slowest.map { " \($0.duty.name)" } ?? ""
+        page.line("\(self.status.source)\(name)")
+        page.line(self.standing)
+        page.line("")
+        self.addExpectations(to: &page)
+        page.add("pending", self.limited(self.status.pending.map(Self.text)))
+        page.add("last event", self.status.newest.map { "received \($0.shortText)" } ?? "none has been taken")
+        page.add(
+            "taken",
+            self.status.counts.isEmpty
+                ? ["nothing"] : ["\(self.status.accepted) accepted, \(self.status.duplicate) duplicate"])
+        page.add("", self.status.counts.map { "\($0.kind): \($0.accepted) accepted, \($0.duplicate) duplicate" })
+        page.add("refused", self.refused)
+        page.add("parked", self.parked)
+        page.add("as of", self.asOf.shortText)
+        return page.text
+    }
+
+    private var standing: String {
+        self.status.slowest == nil ? "the register does not expect it to report" : self.status.word(asOf: self.asOf)
+    }
+
+    private func addExpectations(to page: inout LabelledLines) {
+        guard let slowest = self.status.slowest else { return }
+        page.add("owner", slowest.duty.owner.description)
+        // Rows that are alike but for their unit are one line.
+        var alike: [(expectation: SourceExpectation, units: [String])] = []
+        for expectation in self.status.expectations {
+            let unit = expectation.duty.unit.rawValue
+            let index = alike.firstIndex { $0.expectation.isAlike(expectation) }
+            if let index { alike[index].units.append(unit) } else { alike.append((expectation, [unit])) }
+        }
+        page.add(
+            "expected",
+            self.limited(
+                alike.map { expectation, units in
+                    let kinds = expectation.duty.kinds.map(\.rawValue).sorted().joined(separator: " ")
+                    return "\(kinds) for \(units.joined(separator: " ")), a watermark every \(expectation.duty.every)"
+                }))
+        page.add("watermark", self.limited(alike.map { self.watermark($0.expectation) }))
+        let silent = self.status.silentKinds
+        page.add("no event yet", silent.isEmpty ? nil : silent.joined(separator: " "))
+        page.add("told", self.status.noticeSince.map { "its owner, that it is silent, on \($0.shortText)" })
+    }
+
+    private func watermark(_ expectation: SourceExpectation) -> String {
+        let last = expectation.last.map { "up to \($0.until.shortText), said on \($0.recorded.shortText)" }
+        let due = expectation.nextDue
+        return (last ?? "never one that covers all of it") + "; the next one "
+            + (due <= self.asOf ? "was due \(due.shortText)" : "is due \(due.shortText)")
+    }
+
+    private static func text(_ pending: SourceStatus.PendingWatermark) -> String {
+        let waits =
+            pending.missing > 0
+            ? "waits for \(counted(Int(pending.missing), "record")) of \(pending.topic) to be taken in"
+            : "takes effect at any moment"
+        return "up to \(pending.until.shortText), said on \(pending.recorded.shortText): \(waits)"
+    }
+
+    private var refused: [String] {
+        guard !self.status.refusals.isEmpty else { return ["nothing"] }
+        let all = "\(self.status.refused), by code and field (guoying dlq list --source \(self.status.source)):"
+        return [all]
+            + self.limited(
+                self.status.refusals.map { refusal in
+                    let field = refusal.field.map { " \($0)" } ?? ""
+                    return "\(refusal.code)\(field): \(refusal.count), \(refusal.open) of them open"
+                })
+    }
+
+    private var parked: [String] {
+        guard !self.status.parked.isEmpty else { return ["nothing"] }
+        return self.limited(
+            self.status.parked.map { parked in
+                "\(counted(Int(parked.count), "event")) since \(parked.since.shortText): \(Self.reason(parked.key))"
+            })
+    }
+
+    /// What a key waits for.
+    private static func reason(_ key: String) -> String {
+        let parts = key.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { return key }
+        return parts[0] == "unit"
+            ? "unit \(parts[1]) is not in the register" : "what it corrects or retracts has not come"
+    }
+
+    private func limited(_ lines: [String]) -> [String] {
+        guard lines.count > Self.itemLimit else { return lines }
+        return lines.prefix(Self.itemLimit) + ["… and \(lines.count - Self.itemLimit) more"]
+    }
+}
+
+extension SourceExpectation {
+    /// Whether only the unit differs.
+    fileprivate func isAlike(_ other: SourceExpectation) -> Bool {
+        self.duty.kinds == other.duty.kinds && self.duty.every == other.duty.every && self.last == other.last
+            && self.nextDue == other.nextDue
+    }
+}
