@@ -20,7 +20,7 @@ from season import MONTH_ENDS, Season, make_season
 
 QUESTIONS = 5
 ENDS = [start_of(day) for day in (*MONTH_ENDS, date(2021, 4, 16), date(2021, 7, 6))]
-LATE = CLOCKS[1] + 12 * HOUR
+LATE = CLOCKS[2] + 12 * HOUR
 
 
 def campus(seed: int, prefix: str | None = None) -> dict:
@@ -34,6 +34,7 @@ def campus(seed: int, prefix: str | None = None) -> dict:
         {"clock": text_of(CLOCKS[0])}, {"import": season.imports[0]}, {"send": sent[0]},
         {"import": season.imports[1]}, {"waive": waivers(season)},
         {"clock": text_of(CLOCKS[1])}, {"import": season.imports[2]}, {"send": sent[1]}, {"waive": waivers(season)},
+        {"clock": text_of(CLOCKS[2])}, {"send": sent[2]},
     ]
     asked = [question(season, events) for _ in range(QUESTIONS)]
     return {
@@ -79,7 +80,7 @@ def question(season: Season, events: Events) -> tuple[int, int]:
     rng = season.rng
     way = rng.choice([closing, closing, nearing, nearing, known, known, starting, registered, anything])
     as_of, knowing = way(rng, season, events)
-    as_of = min(max(as_of, start_of(date(2021, 3, 1))), CLOCKS[1])
+    as_of = min(max(as_of, start_of(date(2021, 3, 1))), CLOCKS[2])
     knowing = max(knowing, start_of(date(2021, 3, 1)))
     # While records are accepted the second counts, and nobody can tell it beforehand.
     for clock in CLOCKS:
@@ -100,7 +101,7 @@ def terms_ends(season: Season) -> list[int]:
     """The ends of the terms' windows and of the reminders'."""
     days = [last for _, last in season.terms] + [months_later(last, -6) for _, last in season.terms]
     ends = [start_of(days_later(day, 1)) for day in days]
-    return [end for end in ends if start_of(date(2021, 3, 2)) <= end <= CLOCKS[1]]
+    return [end for end in ends if start_of(date(2021, 3, 2)) <= end <= CLOCKS[2]]
 
 
 def closing(rng: random.Random, season: Season, events: Events) -> tuple[int, int]:
@@ -113,21 +114,22 @@ def closing(rng: random.Random, season: Season, events: Events) -> tuple[int, in
 
 def nearing(rng: random.Random, season: Season, events: Events) -> tuple[int, int]:
     """A window's end comes near, or a reminder's window opens."""
-    near = [end - lead * DAY for end in ENDS for lead in (7, 14)]
+    fixed, near = [end - lead * DAY for end in ENDS for lead in (7, 7, 14)], []
     for _, last in season.terms:
         near.append(start_of(months_later(days_later(last, 1), -6)))
         near.append(start_of(days_later(months_later(last, -6), -13)))
         near.append(start_of(months_later(last, -9)))
-    near = [moment for moment in near if start_of(date(2021, 3, 1)) <= moment <= CLOCKS[1]]
-    step = rng.choice([0, 0, 0, -SECOND, SECOND, DAY, -DAY, 30 * DAY, -30 * DAY])
-    return rng.choice(near) + step, some_knowing(rng, season, events)
+    near = [moment for moment in near if start_of(date(2021, 3, 1)) <= moment <= CLOCKS[2]]
+    moment = rng.choice(near if near and rng.random() < 0.4 else fixed)
+    step = rng.choice([0, 0, 0, -SECOND, SECOND, DAY, -DAY, -DAY, 30 * DAY, -30 * DAY])
+    return moment + step, some_knowing(rng, season, events)
 
 
 def known(rng: random.Random, season: Season, events: Events) -> tuple[int, int]:
     """Something is just known, or not yet."""
     recorded = rng.choice(events.recorded + season.recorded)
     knowing = recorded + rng.choice([0, 0, -1000, SECOND])
-    return rng.choice([some_day(rng), recorded + rng.choice([DAY, 20 * DAY]), CLOCKS[1] - 4 * DAY]), knowing
+    return rng.choice([some_day(rng), recorded + rng.choice([DAY, 20 * DAY]), CLOCKS[1] - 4 * DAY, CLOCKS[2]]), knowing
 
 
 def starting(rng: random.Random, season: Season, events: Events) -> tuple[int, int]:

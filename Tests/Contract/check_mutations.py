@@ -11,7 +11,7 @@ import argparse
 import sys
 
 from campus import campus
-from compare import differences
+from differences import differences, shown
 from moments import instant
 from oracle import Oracle
 from reading import mutations
@@ -48,7 +48,7 @@ def notice(tried: dict, readings: dict) -> dict[str, str]:
         for question, texts, board in zip(questions, tried["questions"], boards):
             found = differences(board, wrong.board(*question))
             if found:
-                noticed[name] = f"campus {tried['seed']}, as of {texts[0]}, known at {texts[1]}: {found[0]}"
+                noticed[name] = f"campus {tried['seed']}, as of {texts[0]}, known at {texts[1]}: {shown(found[0])}"
                 break
     return noticed
 

@@ -10,8 +10,9 @@ from moments import DAY, EPOCH, HOUR, days_later, months_later, readable_instant
 from season import KINDS, MONTH_ENDS, Season
 
 SECOND = 1_000_000
-# The two instants of the rehearsal clock: what is sent is accepted just after one of them.
-CLOCKS = (start_of(date(2021, 5, 20)), start_of(date(2021, 7, 20)))
+# The instants of the rehearsal clock: what is sent is accepted just after one of them. By the last one, terms whose
+# reminders were due in the season have ended.
+CLOCKS = (start_of(date(2021, 5, 20)), start_of(date(2021, 7, 20)), start_of(date(2021, 10, 10)))
 FATES = (
     "none", "none", "none", "good", "good", "bad", "bad", "corrected", "corrected", "chain", "retracted", "moved",
     "duplicate", "conflict", "broken", "broken", "foreign", "lost", "tie")
@@ -66,8 +67,16 @@ class Events:
             span = Span(months_later(last, -9), months_later(last, -6), 0)
             if span.first < date(2021, 7, 18) and span.last > date(2021, 2, 20):
                 self.fate("term-reminder", code, span, last)
+            if span.first < date(2021, 7, 18) and date(2021, 9, 1) <= last < date(2021, 10, 8):
+                self.remind_at_last(code, span, last)
         for source in self.season.sources:
             self.watermarks(source)
+
+    def remind_at_last(self, code: str, span: Span, last: date):
+        """A reminder long after its window: on the term's last day, or on the day after."""
+        day = start_of(last) + self.rng.choice([0, DAY - SECOND, DAY])
+        started, event = self.held("term-reminder", code, span, True, started=day)
+        self.chain(code, (self.phase(started), event))
 
     # What is said.
 
@@ -129,9 +138,10 @@ class Events:
         if not span.filing:
             edges += [end + 3 * DAY, end + 20 * DAY + HOUR]
         if late_until:
-            edges += [start_of(late_until), start_of(late_until) + DAY - SECOND, start_of(late_until) + DAY]
+            edges += 2 * [start_of(late_until), start_of(late_until) + DAY - SECOND, start_of(late_until) + DAY]
         started = inside if self.season.chance(0.5) else rng.choice(edges)
-        return min(started, CLOCKS[1] - rng.choice([HOUR, DAY, 3 * DAY]))
+        newest = CLOCKS[2 if late_until else 1]
+        return min(started, newest - rng.choice([HOUR, DAY, 3 * DAY]))
 
     def recording(self, started: int, span: Span) -> int | None:
         """When a source has written something down; none: it does not say."""
@@ -186,7 +196,8 @@ class Events:
 
     def phase(self, *moments: int) -> int:
         """The clock under which something may be sent that speaks of these instants."""
-        return 1 if max(moments) > CLOCKS[0] - HOUR else self.rng.choice([0, 0, 0, 1])
+        first = next(phase for phase, clock in enumerate(CLOCKS) if max(moments) <= clock - HOUR)
+        return min(first + self.rng.choice([0, 0, 0, 1]), len(CLOCKS) - 1)
 
     def chain(self, key: str, *sent: tuple[int, dict]):
         """Records in an order; nothing is sent under an earlier clock than what comes before it."""
@@ -204,8 +215,6 @@ class Events:
     # What becomes of it.
 
     def fate(self, what: str, code: str, span: Span, late_until: date | None = None):
-        if start_of(span.first) > CLOCKS[1] - 4 * DAY:
-            return
         fate = self.rng.choice(FATES)
         if fate == "none":
             return
@@ -219,7 +228,7 @@ class Events:
         """When somebody thinks better of it."""
         moment = self.rng.choice([
             started + 2 * DAY, span.end, span.end + SECOND, span.end + 3 * DAY, span.end + 10 * DAY, started + 2 * DAY])
-        return min(moment, CLOCKS[1] - HOUR)
+        return min(moment, CLOCKS[1 if started < CLOCKS[1] - HOUR else 2] - HOUR)
 
     def _corrected(self, what, code, span, late_until):
         is_better = self.season.chance(0.5)
@@ -285,7 +294,7 @@ class Events:
             if what != "term-reminder":
                 other["data"]["unit"] = self.rng.choice(units)
         elif self.season.chance(0.5):
-            elsewhere = min(started + self.rng.choice([-31, 31]) * DAY, CLOCKS[1] - DAY)
+            elsewhere = min(started + self.rng.choice([-31, 31]) * DAY, CLOCKS[2] - DAY)
             other["data"]["startedAt"] = self.written(elsewhere)
             self.started.append(elsewhere)
         moment = self.later(max(started, elsewhere), span)
@@ -371,7 +380,7 @@ class Events:
         turns = [start_of(day) for day in (*MONTH_ENDS, date(2021, 4, 16), date(2021, 7, 6), date(2021, 3, 1))]
         turns += [start_of(days_later(months_later(last, -6), 1)) for _, last in season.terms]
         for end in turns:
-            if end > CLOCKS[1] - DAY or not season.chance(0.75):
+            if end > CLOCKS[2] - 2 * DAY or not season.chance(0.75):
                 continue
             until = rng.choice([end, end, end - SECOND, end + DAY, end - DAY])
             recorded = rng.choice([until + HOUR, until + HOUR, end + 3 * DAY, end + 3 * DAY + HOUR, end + 12 * DAY, None])
@@ -380,8 +389,12 @@ class Events:
                 # Taken back, or said twice at the same instant.
                 again = recorded + rng.choice([0, DAY, 9 * DAY]) if recorded else None
                 chain.append(self._watermark(source, end - rng.choice([2, 20]) * DAY, again, chain[-1][1]["data"]))
-        if season.chance(0.8):
-            chain.append((1, self._watermark(source, CLOCKS[1] - 5 * DAY, rng.choice([CLOCKS[1] - DAY, None]), {})[1]))
+        for phase in (1, 2):
+            if season.chance(0.8):
+                clock = CLOCKS[phase]
+                recorded = rng.choice([clock - DAY, None])
+                scope = {"unit": rng.choice(season.general)} if season.chance(0.4) else {}
+                chain.append((phase, self._watermark(source, clock - 2 * DAY, recorded, scope)[1]))
         chain.sort(key=lambda sent: sent[0])
         self.chain(source, *chain)
 
@@ -389,8 +402,9 @@ class Events:
         data = {"until": self.written(until)}
         if scope is None:
             scope = {}
-            if self.season.chance(0.25):
-                scope["unit"] = self.rng.choice([*self.season.general, *self.season.branches, self.season.root])
+            if self.season.chance(0.35):
+                above = 2 * [*self.season.general, self.season.root]
+                scope["unit"] = self.rng.choice([*above, *self.season.branches])
             if self.season.chance(0.25):
                 scope["kinds"] = self.rng.sample(KINDS, self.rng.randint(1, 4))
         data |= {name: scope[name] for name in ("unit", "kinds") if name in scope}

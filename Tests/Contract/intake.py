@@ -158,7 +158,7 @@ class Intake:
         named = data.get("corrects") or data.get("retracts")
         target = (named["source"], named["id"]) if named else None
         arrival.waits_for = ()
-        if event["type"] in (HELD, CORRECTED) and data["unit"] not in self._codes:
+        if event["type"] != RETRACTED and data.get("unit") is not None and data["unit"] not in self._codes:
             arrival.waits_for = ("unit", data["unit"])
         elif target and target not in self._roots:
             arrival.waits_for = ("target", target)

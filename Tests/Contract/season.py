@@ -16,7 +16,7 @@ TURNS = [date(2021, 1, 1), date(2021, 3, 1), *MONTH_ENDS, date(2021, 4, 16), dat
 TERM_LAST_DAYS = [date(*day) for day in (
     (2021, 2, 26), (2021, 2, 28), (2021, 3, 1), (2021, 3, 2), (2021, 3, 31), (2021, 4, 15), (2021, 4, 30),
     (2021, 5, 30), (2021, 6, 30), (2021, 7, 9), (2021, 8, 29), (2021, 8, 30), (2021, 8, 31), (2021, 9, 1),
-    (2021, 9, 2), (2021, 9, 30), (2021, 10, 15), (2021, 10, 31), (2021, 11, 30), (2021, 12, 14), (2021, 12, 31),
+    (2021, 9, 1), (2021, 9, 2), (2021, 9, 2), (2021, 9, 30), (2021, 10, 15), (2021, 10, 31), (2021, 11, 30), (2021, 12, 14), (2021, 12, 31),
     (2022, 1, 10), (2022, 2, 28), (2022, 3, 31), (2022, 4, 5))]
 
 
@@ -103,15 +103,14 @@ class Season:
         self.row("units", stage, from_=first, recorded=self.recorded_about(first, 0.2), **columns)
         self.branches.append(code)
         self.above[code] = [parent, *self.above[parent]]
-        for _ in range(rng.choice([0, 0, 1, 1, 2])):
-            day = max(self.turn(), days_later(first, 1))
-            if last and day >= last:
-                continue
+        days = {max(self.turn(), days_later(first, 1)) for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))}
+        for day in sorted(day for day in days if not last or day < last):
             columns |= self.changed(columns)
             self.row("units", stage, from_=day, recorded=self.recorded_about(day, 0.3), **columns)
         if self.chance(0.15) and not last:
             # Its end is written down later, in a new version of its newest row.
-            row = [row for row in self.imports[stage]["units"] if row["code"] == code][-1]
+            rows = [row for step in self.imports for row in step.get("units", []) if row["code"] == code]
+            row = max(rows, key=lambda row: row["from"])
             end = max(self.turn(), date.fromisoformat(row["from"]))
             recorded = start_of(days_later(end, self.rng.choice([-5, 3, 20]))) + 9 * HOUR
             if row["recorded"]:
@@ -122,7 +121,7 @@ class Season:
 
     def changed(self, columns: dict) -> dict:
         """What is another from a day on: the parent, the category, the name, or the kind."""
-        what = self.rng.choice(["parent", "parent", "category", "category", "name", "kind"])
+        what = self.rng.choice(["parent", "parent", "parent", "category", "category", "name", "kind"])
         if what == "parent":
             return {"parent": self.rng.choice([*self.general, self.root])}
         if what == "category" and columns["kind"] == "branch":
@@ -185,8 +184,12 @@ class Season:
             elected, years, last = rng.choice([
                 (date(2016, 2, 29), 5, date(2021, 2, 28)), (date(2020, 2, 29), 1, date(2021, 2, 28)),
                 (date(2020, 2, 29), 3, date(2023, 2, 28)), (date(2020, 2, 29), 4, date(2024, 2, 29))])
-        rows = {elected: years}
         if self.chance(0.2):
+            # The first committee of a branch, elected while meetings are owed.
+            elected = max(self.turn(), date(2021, 2, 1))
+            last = years_later(elected, years)
+        rows = {elected: years}
+        if self.chance(0.2) and elected < date(2021, 1, 1):
             before = date(elected.year - 2, elected.month, 28)
             rows[max(before, OLD)] = rng.choice([2, 3])
         if self.chance(0.5):
