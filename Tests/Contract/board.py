@@ -17,22 +17,11 @@ class Board:
         self.today = day_at(as_of, self.reading.zone_hours)
 
     def json(self) -> dict:
-        codes = [code for code in self.register.units if self.register.unit(code, self.today)]
+        codes = [code for code in self.oracle.register.order if self.register.unit(code, self.today)]
         return {
             "asOf": text_of(self.as_of), "knownAt": text_of(self.known),
-            "units": [self._row(code) for code in self._in_tree_order(codes)],
+            "units": [self._row(code) for code in codes],
         }
-
-    def _in_tree_order(self, codes: list[str]) -> list[str]:
-        """Those above before those below, and beside one another in the order of the register."""
-        below: dict[str, list[str]] = {}
-        for code in codes:
-            below.setdefault(self.register.unit(code, self.today)["parent"], []).append(code)
-
-        def listed(code: str) -> list[str]:
-            return [code] + [each for child in below.get(code, []) for each in listed(child)]
-
-        return [each for code in below.get("", []) for each in listed(code)]
 
     def _row(self, code: str) -> dict:
         path = "/" + "/".join(reversed(self.register.lineage(code, self.today)))

@@ -219,7 +219,7 @@ def report(options: argparse.Namespace, campuses: list[dict], different: list) -
             kinds[difference[1]] += 1
             if count <= options.shown:
                 print(f"\n{file}: as of {question[0]}, known at {question[1]}\n{shown(difference)}")
-                print("\n".join(facts_about(each, difference[0])))
+                print("\n".join(facts_about(each, difference[0]) if difference[0] else []))
     questions = sum(len(each["questions"]) for each in campuses)
     print(f"{count} differences in {len(different)} of {questions} questions on {len(campuses)} campuses")
     for what, number in kinds.most_common():

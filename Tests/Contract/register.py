@@ -40,6 +40,7 @@ class Register:
         self.reading = reading
         rows = [(file, row) for tables in imports for file, table in tables.items() for row in table]
         self.rows = [Row(file, order, row) for order, (file, row) in enumerate(rows)]
+        self.order = list(dict.fromkeys(row["code"] for row in self.rows if row.file == "units"))
 
     def recorded(self, row: Row) -> int | None:
         """When a row became known; none: always."""

@@ -83,8 +83,9 @@ class Season:
             self.row(
                 "units", code=code, name=f"第{number + 1}党总支", kind="general-branch", category="",
                 parent=self.root, from_=OLD, to="")
-        for number in range(self.rng.randint(3, 7)):
-            self.make_branch(f"{self.prefix}-b{number + 1}")
+        # The order of the register is not that of the codes.
+        for number in self.rng.sample(range(1, 10), self.rng.randint(3, 7)):
+            self.make_branch(f"{self.prefix}-b{number}")
         for number in range(self.rng.randint(1, 3)):
             self.make_group(f"{self.prefix}-t{number + 1}")
 
