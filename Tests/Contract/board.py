@@ -149,7 +149,9 @@ class Board:
             then.register = self.register
         asked = self._asked(window)
         was_bound = binds(requirement, window, then.register, code, (asked, self.today), reading)
-        return {} if was_bound and then.kept(code, requirement, window) else {"filedLate": True}
+        was_kept = then.kept(code, requirement, window) if was_bound else None
+        was_in_time = was_kept == "within" if reading.filed_late_where_late_then else was_kept is not None
+        return {} if was_in_time else {"filedLate": True}
 
     def _is_near(self, requirement: Requirement, window: Window) -> bool:
         last = window.last if self.reading.lead_from_last_day else days_later(window.last, 1)

@@ -20,6 +20,7 @@ from season import MONTH_ENDS, Season, make_season
 
 QUESTIONS = 5
 ENDS = [start_of(day) for day in (*MONTH_ENDS, date(2021, 4, 16), date(2021, 7, 6))]
+QUARTERS = [start_of(day) for day in (date(2021, 4, 1), date(2021, 7, 1))]
 LATE = CLOCKS[2] + 12 * HOUR
 
 
@@ -114,7 +115,7 @@ def closing(rng: random.Random, season: Season, events: Events) -> tuple[int, in
 
 def nearing(rng: random.Random, season: Season, events: Events) -> tuple[int, int]:
     """A window's end comes near, or a reminder's window opens."""
-    fixed, near = [end - lead * DAY for end in ENDS for lead in (7, 7, 14)], []
+    fixed, near = [end - 7 * DAY for end in ENDS] + [end - 14 * DAY for end in QUARTERS], []
     for _, last in season.terms:
         near.append(start_of(months_later(days_later(last, 1), -6)))
         near.append(start_of(days_later(months_later(last, -6), -13)))

@@ -10,6 +10,9 @@ if one was not noticed on any campus.
 import argparse
 import sys
 
+# A cache among the sources would be in the way of the build.
+sys.dont_write_bytecode = True
+
 from campus import campus
 from differences import differences, shown
 from moments import instant

@@ -3,10 +3,11 @@
 
     deploy/dev up --empty --broker kafka
     eval "$(deploy/dev env)"
-    .run/test/../venv/bin/python Tests/Contract/compare.py --campuses 200
+    .run/venv/bin/python Tests/Contract/compare.py --campuses 200
 
-It needs an installation without a campus, whose rehearsal clock has not passed 20 May 2021, and a Python with the
-packages of deploy/lib/test.sh. All campuses live in that one installation, each below a root of its own. They are
+It needs an installation without a campus, whose rehearsal clock has not passed 20 May 2021 (`deploy/dev up --empty` on
+a fresh checkout or after `deploy/dev down --wipe`), and a Python with the packages of deploy/lib/test.sh, which
+`deploy/dev test` puts into .run/venv. All campuses live in that one installation, each below a root of its own. They are
 imported by `guoying import`, sent by a foreign client (Tests/Integration/Clients/publish.py, half of the events in
 structured and half in binary mode), and the clock moves between the steps. Then the board is asked five times for each
 campus. Every difference is printed with the campus, the question, and the rows and events of the unit; the campus as a
@@ -29,6 +30,9 @@ import sys
 import tempfile
 import time
 
+# A cache among the sources would be in the way of the build.
+sys.dont_write_bytecode = True
+
 from campus import campus
 from differences import differences, restricted, shown
 from moments import instant
@@ -46,7 +50,8 @@ class Failure(Exception):
 
 def main() -> int:
     options = arguments()
-    campuses = [restricted_campus(campus(seed), options) for seed in range(options.first, options.first + options.campuses)]
+    seeds = range(options.first, options.first + options.campuses)
+    campuses = [restricted_campus(campus(seed), options) for seed in seeds]
     try:
         if not options.ask_only:
             Stage(options, campuses).play()

@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 
+from details import Details
 from intake import CORRECTED, HELD, RETRACTED, WATERMARK
 from moments import DAY, EPOCH, HOUR, days_later, months_later, readable_instant, start_of, text_of
 from season import KINDS, MONTH_ENDS, Season
@@ -44,6 +45,7 @@ class Events:
 
     def __init__(self, season: Season):
         self.season, self.rng = season, season.rng
+        self.details = Details(season)
         self.chains: list[Chain] = []
         self.started: list[int] = []
         self.recorded: list[int] = []
@@ -67,6 +69,9 @@ class Events:
             span = Span(months_later(last, -9), months_later(last, -6), 0)
             if span.first < date(2021, 7, 18) and span.last > date(2021, 2, 20):
                 self.fate("term-reminder", code, span, last)
+            for number, (day, _) in enumerate(self.season.moves.get(code, [])):
+                if span.first < day <= span.last:
+                    self.remind_at_move(code, span, number)
             if span.first < date(2021, 7, 18) and date(2021, 9, 1) <= last < date(2021, 10, 8):
                 self.remind_at_last(code, span, last)
         for source in self.season.sources:
@@ -78,65 +83,26 @@ class Events:
         started, event = self.held("term-reminder", code, span, True, started=day)
         self.chain(code, (self.phase(started), event))
 
-    # What is said.
+    def remind_at_move(self, code: str, span: Span, number: int):
+        """A reminder by the unit above, just before another one comes to stand there, or just then."""
+        moves = [(None, self.season.above[code][0]), *self.season.moves[code]]
+        after = self.rng.choice([0, 1])
+        day, (_, parent) = start_of(moves[number + 1][0]), moves[number + after]
+        started, event = self.held("term-reminder", code, span, True, started=day - SECOND + after * SECOND)
+        event["data"]["by"] = parent
+        self.chain(code, (self.phase(started), event))
 
-    def detail(self, what: str, code: str, started: int, good: bool) -> dict:
-        """What an activity carries: enough for what is owed, exactly or amply, or not quite."""
-        rng = self.rng
-        if what == "theme-day":
-            return self._theme_day(good)
-        if what == "members-meeting":
-            if not good and self.season.chance(0.3):
-                return {}
-            due = rng.randint(2, 31)
-            present = (due + 1) // 2 if good else (due - 1) // 2
-            present = rng.choice([present, present, due]) if good else present
-            return {"attendance": {"due": due, "present": present, "excused": 0}}
-        if what == "committee-meeting":
-            return self._committee_meeting(code, started, good)
-        if what in ("problem-list", "action-summary"):
-            return {"report": what if good else rng.choice(["problem-list", "action-summary"])}
-        if what == "term-reminder":
-            above = self.season.above[code] or [self.season.root]
-            by = rng.choice(above) if good else rng.choice([code, *self.season.general])
-            return {"about": "committee-term", "by": by}
-        return {}
+    # What is said, and when.
 
-    def _theme_day(self, good: bool) -> dict:
-        rng, parts = self.rng, ["study", "exchange", "practice"]
-        minutes = {part: rng.choice([50, 50, 60, 51, 90]) for part in parts}
-        if not good:
-            style = rng.choice(["short", "short", "missing", "none", "empty"])
-            if style in ("none", "empty"):
-                return {} if style == "none" else {"segments": []}
-            part = rng.choice(parts)
-            minutes[part] = rng.choice([49, 49, 0, 40])
-            if style == "missing":
-                del minutes[part]
-        segments = [{"part": part, "minutes": long} for part, long in minutes.items()]
-        if self.season.chance(0.2):
-            whole = segments.pop(rng.randrange(len(segments)))
-            early = whole["minutes"] // 2
-            segments += [whole | {"minutes": early}, whole | {"minutes": whole["minutes"] - early}]
-        rng.shuffle(segments)
-        return {"segments": segments}
-
-    def _committee_meeting(self, code: str, started: int, good: bool) -> dict:
-        if not good and self.season.chance(0.3):
-            return {}
-        rows = [members for day, members in self.season.committees[code] if start_of(day) <= started]
-        members = rows[-1] if rows else 5
-        present = (members + 1) // 2 if good else max(0, (members - 1) // 2)
-        due = max(1, self.rng.choice([members, members, present, members + 2, 2 * present, 2 * present + 1]))
-        return {"attendance": {"due": max(due, present), "present": present, "excused": 0}}
-
-    def start(self, span: Span, late_until: date | None) -> int:
+    def start(self, code: str, span: Span, late_until: date | None) -> int:
         """When something begins: mostly inside, often at the very edge."""
         rng, first, end = self.rng, start_of(span.first), span.end
         inside = first + rng.randrange((end - first) // SECOND) * SECOND
         edges = [first, first, end - SECOND, end - SECOND, first - SECOND, end, end]
         if not span.filing:
             edges += [end + 3 * DAY, end + 20 * DAY + HOUR]
+        if late_until and code in self.season.moves:
+            edges += [start_of(day) + rng.choice([0, -SECOND]) for day, _ in self.season.moves[code]]
         if late_until:
             edges += 2 * [start_of(late_until), start_of(late_until) + DAY - SECOND, start_of(late_until) + DAY]
         started = inside if self.season.chance(0.5) else rng.choice(edges)
@@ -168,11 +134,11 @@ class Events:
 
     def held(self, what: str, code: str, span: Span, good: bool, late_until=None, **given) -> tuple[int, dict]:
         """Something that took place, and when."""
-        started = given.get("started") or self.start(span, late_until)
+        started = given.get("started") or self.start(code, span, late_until)
         self.started.append(started)
         kind = what if what in KINDS else "report"
         data = {"unit": code, "kind": kind, "startedAt": self.written(started)}
-        data |= self.detail(what, code, started, good)
+        data |= self.details.of(what, code, started, good)
         recorded = given["recorded"] if "recorded" in given else self.recording(started, span)
         source = given.get("source") or self.rng.choice(list(self.season.sources))
         return started, self.event(given.get("type", HELD), data, started, recorded, source)
@@ -383,7 +349,8 @@ class Events:
             if end > CLOCKS[2] - 2 * DAY or not season.chance(0.75):
                 continue
             until = rng.choice([end, end, end - SECOND, end + DAY, end - DAY])
-            recorded = rng.choice([until + HOUR, until + HOUR, end + 3 * DAY, end + 3 * DAY + HOUR, end + 12 * DAY, None])
+            recorded = rng.choice(
+                [until + HOUR, until + HOUR, end + 3 * DAY, end + 3 * DAY + HOUR, end + 12 * DAY, None])
             chain.append(self._watermark(source, until, recorded))
             if season.chance(0.2):
                 # Taken back, or said twice at the same instant.

@@ -1,6 +1,7 @@
 """What becomes of the events that were sent: records with their versions, watermarks, and dead letters."""
 
 import json
+import re
 from dataclasses import dataclass, field
 
 from moments import DAY, instant, readable_instant
@@ -94,7 +95,7 @@ class Intake:
         """A record of the intake topic."""
         event = decoded(sent)
         if event is None:
-            self.letters.append(Letter("undecodable", accepted, None, None, None, None))
+            self._refuse(glimpsed(sent["text"]) if self.reading.letters_glimpsed else {}, "undecodable", accepted)
             return
         code = self._fault(event, accepted)
         if code is not None:
@@ -135,6 +136,8 @@ class Intake:
         data = event.get("data") if isinstance(event.get("data"), dict) else {}
         unit, kind = (value if isinstance(value, str) else None for value in (data.get("unit"), data.get("kind")))
         started = readable_instant(data.get("startedAt"))
+        if started is None and isinstance(data.get("startedAt"), str) and not self.reading.letters_need_offset:
+            started = readable_instant(data["startedAt"] + "+08:00")
         self.letters.append(Letter(
             code, self._recorded(event, accepted), unit, kind, started, readable_instant(event.get("time"))))
 
@@ -206,6 +209,12 @@ def decoded(sent: dict) -> dict | None:
         return value
     return {name.removeprefix("ce_"): text for name, text in headers.items() if name.startswith("ce_")} | {
         "data": value}
+
+
+def glimpsed(text: str) -> dict:
+    """What can be read of the text of an event that is no JSON: the strings that are whole."""
+    found = dict(re.findall(r'"(\w+)": ?"([^"\\]*)"', text))
+    return found | {"data": found}
 
 
 def content_of(event: dict) -> tuple:

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 SHANGHAI = timezone(timedelta(hours=8))
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -11,6 +12,7 @@ DAY = 24 * HOUR
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
+@cache
 def instant(text: str) -> int:
     """The instant that a text with an offset names."""
     return (datetime.fromisoformat(text) - EPOCH) // timedelta(microseconds=1)
@@ -32,6 +34,7 @@ def text_of(moment: int) -> str:
     return written.isoformat(timespec="microseconds" if moment % 1_000_000 else "seconds")
 
 
+@cache
 def day_of(text: str) -> date | None:
     """A day of the register, or none."""
     return date(*map(int, re.split("[-/]", text))) if text else None
@@ -51,6 +54,7 @@ def days_later(day: date, days: int) -> date:
     return date.fromordinal(day.toordinal() + days)
 
 
+@cache
 def months_later(day: date, months: int, clamp: bool = True) -> date:
     """The same day of another month; where that month has none, its last day (or, unclamped, the days spill over)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -5,13 +5,18 @@ of `guoying board --windows --format json` comes out. It knows nothing of the pr
 
 Where the pages leave something open, the reading is this:
 - A row of `units` is in force from its `from` until the unit's next row; its `to` ends the unit, not the row.
+- A row that was imported before the day it speaks of, and does not say when it was recorded, was known from its import.
 - The latest known version of a record is looked for first, and what started at or after D is left out then.
-- A dead letter whose `startedAt` is no instant lies on its `time`; one whose unit or kind cannot be read lies nowhere.
+- Of a record that cannot be decoded, the strings that can be read count: its unit, its kind, its times.
+- A dead letter's `startedAt` without an offset is Shanghai's time; where it is none at all, the letter lies on `time`.
+- A watermark for a unit that the register does not have yet waits for it, as a record does.
 - Where there is no filing time, a closed window is still *unknown* (`filing`) as known before its end.
-- `filedLate`: the whole duty is asked again as known at the window's end, the register and the quorum included.
-- A waiver covers its unit only, and has both its days.
-- A committee's term whose unit is `temporary` on its last day (on the as-of day while it runs) is not applicable.
-- The parts of a record are looked at as a whole: no `segments` at all is `detail-missing`, an empty list is not.
+- `filedLate` stands where the duty, asked again as known at the window's end, had not been kept in time: the register
+  and the quorum are asked again too.
+- A waiver covers its unit only, and has both its days. It is known from its acceptance; what is met stays met.
+- A committee is in office from the first election (a row with `years`) on; the newest row says how many sit on it.
+- A term whose unit is `temporary` on its last day (on the as-of day while it runs) is not applicable.
+- Rows stand in the order in which the register came to know their units.
 """
 
 from datetime import date
@@ -33,14 +38,14 @@ class Oracle:
         self.campus = campus
         self.reading = reading or Reading()
         steps = campus["steps"]
-        self.register = Register([step["import"] for step in steps if "import" in step], self.reading)
         self.intake = Intake(self.reading)
         self.waivers: list[tuple[int, dict]] = []
-        now = 0
+        now, imports = 0, []
         for step in steps:
             if "clock" in step:
                 now = instant(step["clock"])
                 self.intake.advance(now)
+            imports.append((now, step.get("import", {})))
             self.intake.register(step.get("import", {}))
             for sent in step.get("send", []):
                 now += MILLISECOND
@@ -48,6 +53,7 @@ class Oracle:
             for waiver in step.get("waive", []):
                 now += MILLISECOND
                 self.waivers.append((now, waiver))
+        self.register = Register(imports, self.reading)
 
     def board(self, as_of: int, known: int) -> dict:
         """The board of the campus's tree as of an instant, known at an instant."""

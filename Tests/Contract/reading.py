@@ -108,12 +108,15 @@ class Reading:
     # Dead letters.
     letters_ignored_codes: frozenset[str] = frozenset({"source-not-allowed", "privacy", "future"})
     letters_lie_on_time: bool = False
+    letters_need_offset: bool = False  # else a time without one is Shanghai's
+    letters_glimpsed: bool = True  # of what cannot be decoded, what can be read of it
     letters_of_any_kind: bool = False
     letters_of_any_unit: bool = False
 
     # The register.
     row_holds: Comparison = le  # its day, the day asked about
     row_known_from_its_day: bool = True  # without `recorded`; else always
+    row_known_from_its_import: bool = True  # where that was before the day it speaks of
     sources_known_from_their_day: bool = False
     to_inclusive: bool = True
     exists_through: bool = True
@@ -177,6 +180,7 @@ class Reading:
     filed_late: bool = True
     filed_late_asked: Comparison = gt  # K, the end
     filed_late_only_closed: bool = False
+    filed_late_where_late_then: bool = True
     filed_late_register_at_end: bool = True
     waivers: bool = True
     waivers_known_at: bool = True

@@ -20,6 +20,7 @@ class Row:
 
     file: str
     order: int
+    imported: int
     columns: dict
 
     def __getitem__(self, column: str) -> str:
@@ -34,12 +35,12 @@ class Row:
 
 
 class Register:
-    """All rows that were ever imported, in the order of their imports."""
+    """All rows that were ever imported, in the order of their imports: each an instant and its files."""
 
-    def __init__(self, imports: list[dict], reading: Reading):
+    def __init__(self, imports: list[tuple[int, dict]], reading: Reading):
         self.reading = reading
-        rows = [(file, row) for tables in imports for file, table in tables.items() for row in table]
-        self.rows = [Row(file, order, row) for order, (file, row) in enumerate(rows)]
+        rows = [(file, now, row) for now, tables in imports for file, table in tables.items() for row in table]
+        self.rows = [Row(file, order, now, row) for order, (file, now, row) in enumerate(rows)]
         self.order = list(dict.fromkeys(row["code"] for row in self.rows if row.file == "units"))
 
     def recorded(self, row: Row) -> int | None:
@@ -49,7 +50,8 @@ class Register:
         is_always = row.file == "sources" and not self.reading.sources_known_from_their_day
         if is_always or not self.reading.row_known_from_its_day or row.day is None:
             return None
-        return start_of(row.day, self.reading.zone_hours)
+        recorded = start_of(row.day, self.reading.zone_hours)
+        return min(recorded, row.imported) if self.reading.row_known_from_its_import else recorded
 
     @cache
     def known_at(self, known: int) -> "Known":

@@ -16,8 +16,8 @@ TURNS = [date(2021, 1, 1), date(2021, 3, 1), *MONTH_ENDS, date(2021, 4, 16), dat
 TERM_LAST_DAYS = [date(*day) for day in (
     (2021, 2, 26), (2021, 2, 28), (2021, 3, 1), (2021, 3, 2), (2021, 3, 31), (2021, 4, 15), (2021, 4, 30),
     (2021, 5, 30), (2021, 6, 30), (2021, 7, 9), (2021, 8, 29), (2021, 8, 30), (2021, 8, 31), (2021, 9, 1),
-    (2021, 9, 1), (2021, 9, 2), (2021, 9, 2), (2021, 9, 30), (2021, 10, 15), (2021, 10, 31), (2021, 11, 30), (2021, 12, 14), (2021, 12, 31),
-    (2022, 1, 10), (2022, 2, 28), (2022, 3, 31), (2022, 4, 5))]
+    (2021, 9, 1), (2021, 9, 2), (2021, 9, 2), (2021, 9, 30), (2021, 10, 15), (2021, 10, 31), (2021, 11, 30),
+    (2021, 12, 14), (2021, 12, 31), (2022, 1, 10), (2022, 2, 28), (2022, 3, 31), (2022, 4, 5))]
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Season:
     groups: list[str] = field(default_factory=list)
     general: list[str] = field(default_factory=list)
     above: dict[str, list[str]] = field(default_factory=dict)
+    moves: dict[str, list[tuple[date, str]]] = field(default_factory=dict)  # to another parent, from a day on
     terms: list[tuple[str, date]] = field(default_factory=list)  # unit, last day
     committees: dict[str, list[tuple[date, int]]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -74,7 +75,8 @@ class Season:
     # Units.
 
     def make_units(self):
-        self.row("units", code=self.root, name="学院党委", kind="committee", category="", parent="", from_=OLD, to="")
+        self.row(
+            "units", code=self.root, name="学院党委", kind="committee", category="", parent="", from_=OLD, to="")
         self.above[self.root] = []
         for number in range(self.rng.randint(1, 3)):
             code = f"{self.prefix}-g{number + 1}"
@@ -107,6 +109,9 @@ class Season:
         days = {max(self.turn(), days_later(first, 1)) for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))}
         for day in sorted(day for day in days if not last or day < last):
             columns |= self.changed(columns)
+            if columns["parent"] != parent:
+                parent = columns["parent"]
+                self.moves.setdefault(code, []).append((day, parent))
             self.row("units", stage, from_=day, recorded=self.recorded_about(day, 0.3), **columns)
         if self.chance(0.15) and not last:
             # Its end is written down later, in a new version of its newest row.
@@ -220,7 +225,8 @@ class Season:
             source = f"/{self.prefix}/{name}"
             self.sources[source] = name
             places = {self.root} if name == "oa" else set()
-            places |= {self.rng.choice([self.root, *self.general, *self.branches]) for _ in range(self.rng.choice([0, 1, 2]))}
+            anywhere = [self.root, *self.general, *self.branches]
+            places |= {self.rng.choice(anywhere) for _ in range(self.rng.choice([0, 1, 2]))}
             for place in sorted(places):
                 self.make_source(source, name, place)
 
@@ -233,7 +239,8 @@ class Season:
         recorded = self.recorded_about(date(2021, 4, 20), 0.2)
         self.row("sources", kinds=" ".join(kinds), from_=first, to=last, recorded=recorded, **columns)
         if self.chance(0.2):
-            again = max(instant(recorded) if recorded else 0, start_of(date(2021, 4, 1))) + rng.choice([5, 30, 60]) * DAY
+            seen = instant(recorded) if recorded else 0
+            again = max(seen, start_of(date(2021, 4, 1))) + rng.choice([5, 30, 60]) * DAY
             kinds = rng.sample(KINDS, rng.randint(1, 6))
             if again < start_of(date(2021, 7, 18)):
                 self.row("sources", 2, kinds=" ".join(kinds), from_=first, to=last, recorded=text_of(again), **columns)
