@@ -83,6 +83,7 @@ let package = Package(
         wrapper("JSON", of: "CSimdjson"),
         wrapper("Kafka", of: "CLibrdkafka"),
         wrapper("Postgres", of: "CLibpq"),
+        .target(name: "Spreadsheet", path: "Shared/Spreadsheet", swiftSettings: wrapper),
         wrapper("YAML", of: "CLibyaml"),
 
         // What the services share.
@@ -128,7 +129,7 @@ let package = Package(
             "Command",
             imports: [
                 "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "Schemas",
-                "ServiceKit",
+                "ServiceKit", "Spreadsheet",
             ]),
 
         // The tests, a folder for each module.
@@ -163,8 +164,12 @@ let package = Package(
         tests(of: "Postgres"),
         tests(
             of: "Registry",
-            with: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas", "ServiceKit"]),
+            with: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "ServiceKit",
+            ]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
+        tests(of: "Spreadsheet"),
         tests(
             of: "Supervision",
             with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),

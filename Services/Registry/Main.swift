@@ -4,7 +4,7 @@ internal import ServiceKit
 @main struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guoying-registry",
-        abstract: "Keeps the register of units, counts of members and reporting systems, and takes in imports.",
+        abstract: "Keeps the register of units, members, committees, posts and reporting systems; takes in imports.",
         discussion: RegistryService.catalogue.help, version: Product.version)
 
     @OptionGroup var options: ConfigurationOptions

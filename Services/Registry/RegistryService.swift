@@ -15,6 +15,6 @@ enum RegistryService {
         try await runtime.run(
             [runtime.topics.registryCommands],
             handler: CommandHandler(desk: CommandDesk(topics: runtime.topics)),
-            dueHandlers: [AbandonedImports()])
+            dueHandlers: [AbandonedImports(), ContactChanges(topics: runtime.topics)])
     }
 }

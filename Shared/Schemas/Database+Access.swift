@@ -9,6 +9,10 @@ extension Database {
     /// The role that may also do what an operator does beside commands, such as setting the rehearsal clock.
     static let operatorRole = "guoying_operator"
 
+    /// What may read names and contacts, for a purpose that is written down. Nobody logs in as it: it is granted to
+    /// whatever needs it.
+    static let contacts = "guoying_contacts"
+
     /// The role as which a service logs in.
     public static func role(of service: String) -> String { "guoying_\(service)" }
 
@@ -21,7 +25,8 @@ extension Database {
     public static func migrate(
         on connection: Connection, log: (DatabaseSchema, Migration) -> Void = { _, _ in }
     ) async throws {
-        for role in [Self.owner, Self.reader, Self.operatorRole] + Self.all.map({ Self.role(of: $0.name) }) {
+        let services = Self.all.map { Self.role(of: $0.name) }
+        for role in [Self.owner, Self.contacts, Self.reader, Self.operatorRole] + services {
             try await self.ensure(role, on: connection)
         }
         try await self.ensure(Self.reader, isGrantedTo: Self.operatorRole, on: connection)
@@ -38,6 +43,7 @@ extension Database {
                 "REVOKE ALL ON FUNCTION registry.set_clock(timestamptz) FROM PUBLIC")
             try await connection.run(
                 "GRANT EXECUTE ON FUNCTION registry.set_clock(timestamptz) TO \(identifier: Self.operatorRole)")
+            try await self.grantContacts(on: connection)
         }
         try await connection.run("RESET ROLE")
     }
@@ -48,7 +54,7 @@ extension Database {
         let found = try await connection.run("SELECT FROM pg_roles WHERE rolname = \(role)")
         guard found.isEmpty else { return }
         do {
-            if role == Self.owner {
+            if [Self.owner, Self.contacts].contains(role) {
                 try await connection.run("CREATE ROLE \(identifier: role) NOLOGIN")
             } else {
                 try await connection.run("CREATE ROLE \(identifier: role) LOGIN")
@@ -69,6 +75,24 @@ extension Database {
         } catch {
             // Granted by somebody else at this moment ("tuple concurrently updated" has no state of its own).
             guard error.sqlState == .uniqueViolation || error.sqlState?.class == "XX" else { throw error }
+        }
+    }
+
+    /// Names and contacts are reached by functions alone; not even the service whose schema they lie in sees the
+    /// tables. An operator gives contacts in and reads who looked at them, not the contacts.
+    private static func grantContacts(on connection: Connection) async throws {
+        let registry = Self.role(of: Self.registry.name)
+        for statement: SQL in [
+            "REVOKE ALL ON registry.person, registry.contact_access FROM \(identifier: registry)",
+            "GRANT SELECT ON registry.contact_access TO \(identifier: Self.operatorRole)",
+            """
+            GRANT EXECUTE ON FUNCTION registry.keep_contacts(text[], text[], text[], text[], timestamptz[], text)
+            TO \(identifier: Self.operatorRole)
+            """,
+            "GRANT USAGE ON SCHEMA registry TO \(identifier: Self.contacts)",
+            "GRANT EXECUTE ON FUNCTION registry.read_contacts(text[], text) TO \(identifier: Self.contacts)",
+        ] {
+            try await connection.run(statement)
         }
     }
 

@@ -2,11 +2,12 @@ public import ServiceKit
 
 /// What the database must look like: one schema for each service, all known to `guoying migrate`.
 public enum Database {
-    /// Units, counts of members, committees, posts, who reports what, and the rehearsal clock.
+    /// Units, counts of members, committees, posts, people, who reports what, and the rehearsal clock.
     public static let registry = Self.schema(
         "registry",
         [
             ("register", PackageResources.m0002_register_sql), ("offices", PackageResources.m0003_offices_sql),
+            ("people", PackageResources.m0004_people_sql),
         ])
     /// What happened, what was refused and what waits.
     public static let activity = Self.schema("activity", [("activity", PackageResources.m0002_activity_sql)])

@@ -15,7 +15,8 @@ campus_loaded() { # AS-OF
 # Sends what had been recorded before that day, in the order in which the systems recorded it; then the records that
 # cannot be read or must be refused; and waives.
 campus_load() { # AS-OF
-    guoying_as guoying_reader import "$sample"/*.csv >"$run/log/import.log" 2>&1 || command_failed import $?
+    # Names and contacts, where the sample has any, are taken from an operator only.
+    guoying_as guoying_operator import "$sample"/*.csv >"$run/log/import.log" 2>&1 || command_failed import $?
     guoying_as guoying_reader intake send --recorded-before "$1" "$sample/events.jsonl" >"$run/log/send.log" 2>&1 ||
         command_failed send $?
     guoying_as guoying_reader intake send --raw "$sample/broken.jsonl" >>"$run/log/send.log" 2>&1 ||

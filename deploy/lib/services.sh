@@ -4,7 +4,8 @@ services=(registry activity supervision notification)
 http_port_base=28080
 go_live=2021-03-01
 
-# Runs `guoying` as a role of the database: postgres for what belongs to the operator, guoying_reader for the rest.
+# Runs `guoying` as a role of the database: postgres where it makes the schemas, guoying_operator for what belongs to an
+# operator, guoying_reader for the rest.
 guoying_as() { # ROLE ARGUMENT…
     local role=$1
     shift

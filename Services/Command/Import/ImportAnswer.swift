@@ -5,9 +5,9 @@ internal import Postgres
 
 /// What the registry has answered to an import.
 enum ImportAnswer {
-    /// It was applied.
-    case imported(ImportOutcome)
-    /// It was not: each command that was not carried out says why.
+    /// It is right, and was applied if it was to be.
+    case accepted(ImportOutcome)
+    /// It is not right, and nothing was applied: each command that was not carried out says why.
     case rejected([CommandRejection])
 
     /// Looks for the answer; nil where there is none yet.
@@ -16,9 +16,9 @@ enum ImportAnswer {
             "SELECT type, value FROM registry.answers_v1 WHERE command = \(order.commitID)")
         guard let row = rows.first else { return nil }
         var reader = DocumentReader()
-        if try row.decode("type", as: String.self) == ImportOutcome.type(of: .apply) {
+        if ImportOutcome.types.contains(try row.decode("type", as: String.self)) {
             let data = try row.decode("value", as: [UInt8].self)
-            return .imported(try reader.read(data) { try ImportOutcome.read($0, type: 0) })
+            return .accepted(try reader.read(data) { try ImportOutcome.read($0, type: 0) })
         }
         let rejections = try await connection.run(
             """
@@ -34,9 +34,9 @@ enum ImportAnswer {
 }
 
 extension ImportOutcome {
-    /// `imported: 15 units, 13 counts, 12 sources (38 new, 2 changed, 0 unchanged)`.
+    /// `15 units, 13 counts, 12 sources (38 new, 2 changed, 0 unchanged)`.
     var summary: String {
-        "imported: \(rowSummary(self.rows)) "
+        "\(rowSummary(self.rows)) "
             + "(\(self.new) new, \(self.changed) changed, \(self.unchanged) unchanged)"
     }
 }

@@ -1,4 +1,3 @@
-internal import Kafka
 internal import Messages
 internal import Postgres
 internal import ServiceKit
@@ -8,15 +7,20 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Imports files of the register, all of them or none.",
         discussion: """
-            Files are CSV in UTF-8, with commas, semicolons or tabs; the header row says which file of the register \
-            one is: \(RegisterFile.allCases.map(\.rawValue).joined(separator: ", ")). A row that repeats what is known \
-            changes nothing; one with other values is a new version from its day; rows that are absent are left alone.
+            Files are CSV with commas, semicolons or tabs, in UTF-8, GB18030 or Excel's Unicode text; the header row \
+            says which file of the register one is: \(SheetKind.allCases.map(\.rawValue).joined(separator: ", ")). \
+            They may be named in any order. A row that repeats what is known changes nothing; one with other values is \
+            a new version from its day; rows that are absent are left alone. Days are written 2021-03-01 or 2021/3/1.
+
+            'people' holds names and contacts. It travels over no topic and goes to a protected table, for which the \
+            database is to be reached as a role that belongs to guoying_operator; for the others guoying_reader will \
+            do.
             """)
 
     @OptionGroup var options: ReadingOptions
-    @Flag(help: "Checks the files and says what would be sent; asks no server.") var dryRun = false
+    @Flag(help: "Has the files judged and says what they would change; changes nothing.") var dryRun = false
     @Option(help: ArgumentHelp("Prints the header row of a file and imports nothing.", valueName: "name"))
-    var template: RegisterFile?
+    var template: SheetKind?
     @Argument(help: ArgumentHelp("Files of the register.", valueName: "file")) var files: [String] = []
 
     func run() async throws {
@@ -25,66 +29,68 @@ struct ImportCommand: ParsableCommand {
             return StandardStream.output.write(template.allColumns.joined(separator: ",") + "\n")
         }
         guard !self.files.isEmpty else { throw ValidationError("expected the files to import") }
-        let order = try self.read()
-        guard !self.dryRun else {
-            let commands = counted(order.commands.count, "command")
-            return StandardStream.output.write("would import \(order.summary), in \(commands); nothing was sent\n")
-        }
+        let (order, contacts) = try self.read()
         let configuration = try self.options.configuration.load()
-        try await configuration.connected { connection in
-            // Asked once before anything is sent: nobody could see what becomes of it otherwise.
-            _ = try await ImportAnswer.read(of: order, on: connection)
-            let isAnswered = try await self.deliver(order, configuration, on: connection)
-            try await self.report(isAnswered ? ImportAnswer.read(of: order, on: connection) : nil)
+        let summaries = try await configuration.connected { connection in
+            let delivery = ImportDelivery(
+                configuration: configuration, waitLimit: self.options.waitLimit, mode: self.mode)
+            return try await self.carryOut(order, contacts, delivery, on: connection)
+        }
+        for summary in summaries {
+            StandardStream.output.write(
+                self.dryRun ? "would import: \(summary); nothing was changed\n" : "imported: \(summary)\n")
         }
     }
+
+    private var mode: ImportCommit.Mode { self.dryRun ? .check : .apply }
 
     /// Reads all files; where any has a fault all faults are said, and nothing goes on.
-    private func read() throws -> RegisterImport {
+    private func read() throws -> (RegisterImport, ContactImport) {
         let id = RegisterImport.newID()
-        let sheets = try self.files.map {
-            RegisterSheet(try ImportFile.bytes(at: $0), name: $0, importID: id)
-        }
-        let faults = sheets.flatMap(\.faults)
+        let sheets = try self.files.map { RegisterSheet(try ImportFile.bytes(at: $0), name: $0, importID: id) }
+        let contacts = ContactImport(sheets.flatMap(\.people))
+        let faults = sheets.flatMap(\.faults) + contacts.faults
         guard faults.isEmpty else { throw Self.refuse(faults.map(\.description)) }
-        return RegisterImport(id: id, sheets: sheets.compactMap(\.rows))
+        return (RegisterImport(id: id, sheets: sheets.compactMap(\.rows), mode: self.mode), contacts)
     }
 
-    /// Sends all commands, each stretch when the registry has answered the one before; true when it has answered all.
-    private func deliver(
-        _ order: RegisterImport, _ configuration: Configuration, on connection: Connection
-    ) async throws -> Bool {
-        let topic = configuration.topics.registryCommands.name
-        let office = ServiceOffice(name: "registry", waitLimit: self.options.waitLimit, connection: connection)
-        let progress = ProgressLine(.error)
-        defer { progress.clear() }
-        return try await office.opening(topic, configuration) { producer in
-            let stretches = order.stretches(for: topic)
-            for (number, stretch) in stretches.enumerated() {
-                progress.show("sending part \(number + 1) of \(stretches.count), waiting for the registry")
-                if try await office.send(stretch.records, by: producer, awaiting: stretch.lastID) { continue }
-                guard number + 1 < stretches.count else { return false }
-                throw CommandFailure(
-                    "the registry has not answered within \(self.options.waitLimit), and nothing was changed; import "
-                        + "again when it runs",
-                    exitCode: .outOfDate)
+    /// Has the register take its files in, and the protected table its own, both or none.
+    ///
+    /// Contacts go first, in a transaction that stays open until the registry has answered: whatever keeps them from
+    /// being taken shows before anything is sent, whatever the registry finds wrong takes them back, and all that is
+    /// left behind its answer is the COMMIT.
+    private func carryOut(
+        _ order: RegisterImport, _ contacts: ContactImport, _ delivery: ImportDelivery, on connection: Connection
+    ) async throws -> [String] {
+        guard !contacts.rows.isEmpty else {
+            return [try await self.outcome(of: order, delivery, on: connection).summary]
+        }
+        var summaries: [String] = []
+        do {
+            return try await connection.transaction { connection in
+                let changes = try await contacts.keep(for: "import \(order.id)", on: connection)
+                if !order.isEmpty {
+                    summaries.append(try await self.outcome(of: order, delivery, on: connection).summary)
+                }
+                if self.dryRun { try await connection.run("ROLLBACK") }
+                return summaries + [changes.summary]
             }
-            return true
+        } catch let failure as CommandFailure where failure.exitCode == .outOfDate {
+            throw CommandFailure("\(failure); contacts were not changed", exitCode: failure.exitCode)
+        } catch let error as DatabaseError where !summaries.isEmpty && !self.dryRun {
+            throw CommandFailure(
+                "the register's files were imported, but perhaps not 'people': \(error); import the same files again, "
+                    + "which does no harm", exitCode: error.exitCode)
         }
     }
 
-    /// Says what the registry has answered.
-    private func report(_ answer: ImportAnswer?) throws {
-        switch answer {
-        case .imported(let outcome):
-            StandardStream.output.write("\(outcome.summary)\n")
-        case .rejected(let rejections):
-            throw Self.refuse(rejections.flatMap(\.lines))
-        case nil:
-            throw CommandFailure(
-                "the import was sent, and the registry has not answered within \(self.options.waitLimit); it will be "
-                    + "applied once the registry runs, and importing the same files again does no harm",
-                exitCode: .outOfDate)
+    /// Sends the register's files and gives what the registry made of them.
+    private func outcome(
+        of order: RegisterImport, _ delivery: ImportDelivery, on connection: Connection
+    ) async throws -> ImportOutcome {
+        switch try await delivery.deliver(order, on: connection) {
+        case .accepted(let outcome): return outcome
+        case .rejected(let rejections): throw Self.refuse(rejections.flatMap(\.lines))
         }
     }
 
@@ -93,5 +99,19 @@ struct ImportCommand: ParsableCommand {
         var said: Set<String> = []
         for line in lines where said.insert(line).inserted { StandardStream.error.write("\(line)\n") }
         return .failure
+    }
+}
+
+extension RegisterSheet {
+    /// The rows that go to the registry.
+    fileprivate var rows: ImportRows? {
+        guard case .rows(let rows) = self.content else { return nil }
+        return rows
+    }
+
+    /// The rows that go to the protected table.
+    fileprivate var people: [PlacedPerson] {
+        guard case .people(let people) = self.content else { return [] }
+        return people
     }
 }

@@ -9,32 +9,28 @@ struct RegisterImport {
 
     /// The commands in their order, with their ids.
     let commands: [(id: String, command: RegistryCommand)]
-    /// The rows of each file.
-    private let sheets: [ImportRows]
-    private let id: String
+    /// Whether it has no file, so that there is nothing to be sent.
+    let isEmpty: Bool
+    /// The id of the import, which all its commands name.
+    let id: String
 
     /// An id that nobody has chosen before.
     static func newID() -> String { Hex.encode(Random.bytes(12)) }
 
     /// An import of rows that all name it.
-    init(id: String, sheets: [ImportRows]) {
+    init(id: String, sheets: [ImportRows], mode: ImportCommit.Mode) {
         self.id = id
-        self.sheets = sheets
+        self.isEmpty = sheets.isEmpty
         let rowCount = sheets.reduce(0) { $0 + $1.rows.count }
         let commands =
             [RegistryCommand.importBegin(ImportBegin(importID: id))]
             + sheets.flatMap { $0.split() }.map { .importRows($0) }
-            + [.importCommit(ImportCommit(importID: id, rows: rowCount, mode: .apply))]
+            + [.importCommit(ImportCommit(importID: id, rows: rowCount, mode: mode))]
         self.commands = commands.enumerated().map { ("\(id)-\($0.offset + 1)", $0.element) }
     }
 
     /// The id of the command whose answer is the import's.
     var commitID: String { "\(self.id)-\(self.commands.count)" }
-
-    /// `15 units, 13 counts, 12 sources`.
-    var summary: String {
-        rowSummary(Dictionary(self.sheets.map { ($0.file, $0.rows.count) }, uniquingKeysWith: +))
-    }
 
     /// The records for a topic, in stretches that are not too long to be sent before the registry has taken the one
     /// before in: a broker in memory keeps only some megabytes of a partition. All go to one partition, because the

@@ -1,11 +1,20 @@
 internal import Domain
 internal import Messages
 internal import ServiceKit
+internal import Spreadsheet
 
 /// A file of the register as it is imported: what its rows say, or what is wrong with them.
 struct RegisterSheet {
-    /// The rows; nil where it cannot be told which file of the register this is.
-    private(set) var rows: ImportRows?
+    /// What the rows say.
+    enum Content {
+        /// They go to the registry.
+        case rows(ImportRows)
+        /// They go to the protected table.
+        case people([PlacedPerson])
+    }
+
+    /// The rows; nil where it cannot be told what this file is.
+    private(set) var content: Content?
     /// All faults, by line.
     private(set) var faults: [RowFault] = []
     private let name: String
@@ -14,19 +23,18 @@ struct RegisterSheet {
     private static let cellLimit = 2_000
     /// How many characters of a file's name are told.
     private static let nameLimit = 255
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Reads a file of that name.
     init(_ bytes: [UInt8], name: String, importID: String) {
         self.name = String(name.suffix(Self.nameLimit))
-        self.read(bytes.starts(with: Self.byteOrderMark) ? bytes[3...] : bytes[...], importID: importID)
+        do throws(FileText.Damage) {
+            self.read(CSVReader(try FileText(bytes)), importID: importID)
+        } catch {
+            self.blame(error.line, "bad-encoding", error.sentence)
+        }
     }
 
-    private mutating func read(_ text: ArraySlice<UInt8>, importID: String) {
-        guard String(validating: text, as: UTF8.self) != nil else {
-            return self.blame(Self.lineOfFirstDamage(in: text), "not-utf-8", .notUTF8)
-        }
-        let reader = CSVReader(text)
+    private mutating func read(_ reader: CSVReader, importID: String) {
         for fault in reader.faults { self.blame(fault.line, "bad-quotes", fault.kind.sentence) }
         guard let header = reader.rows.first else {
             if self.faults.isEmpty { self.blame(1, "no-header", .noHeader) }
@@ -35,13 +43,28 @@ struct RegisterSheet {
         // Where the quotes of the header itself are wrong, what comes first is some other row.
         if reader.faults.contains(where: { $0.line < header.line }) { return }
         let columns = header.cells.map { $0.trimmed.lowercased() }.droppingLast { $0.isEmpty }
-        guard let file = RegisterFile(columns: columns) else {
+        guard let kind = SheetKind(columns: columns) else {
             return self.blame(header.line, "bad-header", .badHeader(columns))
         }
         let rows = reader.rows.dropFirst().compactMap { self.row($0, columnCount: columns.count) }
-        let sheet = ImportRows(importID: importID, file: file, name: self.name, columns: columns, rows: rows)
-        self.rows = sheet
-        self.faults = (self.faults + sheet.cellFaults).sorted { $0.line < $1.line }
+        if let file = kind.registerFile {
+            let sheet = ImportRows(importID: importID, file: file, name: self.name, columns: columns, rows: rows)
+            self.faults += sheet.cellFaults
+            self.content = .rows(sheet)
+        } else {
+            self.content = .people(rows.compactMap { self.person($0, columns) })
+        }
+        self.faults.sort { $0.line < $1.line }
+    }
+
+    private mutating func person(_ row: ImportRows.Row, _ columns: [String]) -> PlacedPerson? {
+        do throws(RowFault) {
+            let read = try PersonRow(row, in: columns, of: self.name)
+            return PlacedPerson(row: read, file: self.name, line: row.line)
+        } catch {
+            self.faults.append(error)
+            return nil
+        }
     }
 
     /// A row with a cell for each column. Spreadsheets write blank cells behind the last column; they are left out.
@@ -63,12 +86,6 @@ struct RegisterSheet {
     private mutating func blame(_ line: Int, _ code: String, _ sentence: BilingualText) {
         self.faults.append(RowFault(file: self.name, line: line, column: "", code: code, sentence: sentence))
     }
-
-    /// The line on which bytes stand that are not UTF-8.
-    private static func lineOfFirstDamage(in bytes: ArraySlice<UInt8>) -> Int {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
-    }
 }
 
 extension ImportRows {
@@ -85,9 +102,6 @@ extension ImportRows {
 }
 
 extension BilingualText {
-    fileprivate static let notUTF8 = BilingualText(
-        zh: "不是 UTF-8 编码：请另存为“CSV UTF-8”", en: "is not UTF-8: save the file as 'CSV UTF-8'")
-
     fileprivate static let noHeader = BilingualText(
         zh: "文件为空：第一行应为列名（见 guoying import --template）",
         en: "is empty: the first row names the columns (see guoying import --template)")
@@ -100,10 +114,9 @@ extension BilingualText {
     /// What keeps a header from being that of the file which it is most like.
     fileprivate static func badHeader(_ columns: [String]) -> BilingualText {
         func list(_ columns: [String]) -> String { columns.map { "'\($0)'" }.joined(separator: ", ") }
-        func likeness(_ file: RegisterFile) -> Int { Set(file.allColumns).intersection(columns).count }
-        let nearest = RegisterFile.allCases.max { likeness($0) < likeness($1) }
-        guard let nearest, likeness(nearest) > 1 else {
-            let files = RegisterFile.allCases.map(\.rawValue).joined(separator: ", ")
+        let nearest = SheetKind.allCases.min { $0.distance(to: columns) < $1.distance(to: columns) }
+        guard let nearest, Set(nearest.allColumns).intersection(columns).count > 1 else {
+            let files = SheetKind.allCases.map(\.rawValue).joined(separator: ", ")
             return BilingualText(
                 zh: "表头不属于任何登记表（\(files)）", en: "is the header of no file of the register (\(files))")
         }
@@ -128,11 +141,6 @@ extension BilingualText {
             zh: "\(nearest.rawValue) 的表头" + zh.joined(separator: "，"),
             en: "the header of \(nearest.rawValue) " + en.joined(separator: ", and "))
     }
-}
-
-extension RegisterFile {
-    /// All columns, as a template shows them.
-    var allColumns: [String] { self.requiredColumns + self.optionalColumns }
 }
 
 extension String {

@@ -22,6 +22,10 @@ public enum CellFault: Error, Hashable, Sendable {
     case notPost
     /// It is no id of a person.
     case notPerson
+    /// It is no telephone number.
+    case notNumber
+    /// It is no e-mail address.
+    case notAddress
     /// It is none of the words that may stand there.
     case notOneOf([String])
     /// It is no duration.
@@ -43,6 +47,8 @@ public enum CellFault: Error, Hashable, Sendable {
         case .notWhole, .outOfRange: "bad-number"
         case .notPost: "bad-post"
         case .notPerson: "bad-person"
+        case .notNumber: "bad-mobile"
+        case .notAddress: "bad-email"
         case .notOneOf: "unknown-word"
         case .notInterval: "bad-interval"
         case .notOwner: "bad-owner"
@@ -65,11 +71,14 @@ public enum CellFault: Error, Hashable, Sendable {
                 en: "is no unit's code: 1 to \(Limits.unitCharacters) characters without spaces are expected")
         case .notDay:
             BilingualText(
-                zh: "不是日期：应写作 2021-03-01 或 2021/3/1", en: "is no day: write it as 2021-03-01 or 2021/3/1")
+                zh: "不是日期：应写作 2021-03-01 或 2021/3/1；五位整数按 Excel 的日期序号读（1899-12-30 起的天数）",
+                en: "is no day: write it as 2021-03-01 or 2021/3/1; a number of five digits is read as Excel's, in "
+                    + "days since 1899-12-30")
         case .notInstant:
             BilingualText(
-                zh: "不是时刻：应写作 2021-03-01T08:00:00+08:00",
-                en: "is no instant: write it with its offset, as 2021-03-01T08:00:00+08:00")
+                zh: "不是时刻：应写作 2021-03-01T08:00:00+08:00，或按北京时间写作 2021/3/1 8:00",
+                en: "is no instant: write it with its offset, as 2021-03-01T08:00:00+08:00, or as 2021/3/1 8:00 in "
+                    + "Beijing time")
         case .notWhole:
             BilingualText(zh: "不是非负整数", en: "is no whole number from 0 on")
         case .outOfRange(let range):
@@ -86,6 +95,13 @@ public enum CellFault: Error, Hashable, Sendable {
                 zh: "不是人员编号：应为 1 至 \(Limits.personCharacters) 个英文字母、数字或 - _ . / :，不用姓名",
                 en: "is no id of a person: 1 to \(Limits.personCharacters) of the characters A-Z a-z 0-9 - _ . / : are "
                     + "expected, and no name")
+        case .notNumber:
+            BilingualText(
+                zh: "不是电话号码：应为 5 至 15 位数字；若显示为 1.38E+10，请在表格中把该列设为文本",
+                en: "is no telephone number: 5 to 15 digits are expected; where it reads 1.38E+10, format the column "
+                    + "as text")
+        case .notAddress:
+            BilingualText(zh: "不是电子邮箱地址", en: "is no e-mail address")
         case .notOneOf(let words):
             BilingualText(
                 zh: "应为下列之一：\(words.joined(separator: "、"))", en: "must be one of \(words.joined(separator: ", "))")

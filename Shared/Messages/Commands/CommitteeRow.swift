@@ -1,7 +1,7 @@
 public import Domain
 
-/// A row of `committees`: that a unit's committee was elected for a term, or that somebody joined or left it and the term
-/// goes on.
+/// A row of `committees`: that a unit's committee was elected for a term, or that somebody joined or left it and the
+/// term goes on.
 public struct CommitteeRow: RegisterRow, Hashable {
     /// The file `committees`.
     public static let file = RegisterFile.committees

@@ -30,16 +30,14 @@ public enum RegisterFile: String, CaseIterable, Sendable {
         }
     }
 
-    /// The file that has these columns, in any order; nil where none has exactly them.
-    public init?(columns: [String]) {
-        guard let file = Self.allCases.first(where: { $0.accepts(columns) }) else { return nil }
-        self = file
-    }
-
-    /// Whether the columns are those of this file: all that it must have, none that it does not know, none twice.
+    /// Whether the columns are those of this file, in any order.
     public func accepts(_ columns: [String]) -> Bool {
-        let given = Set(columns)
-        return given.count == columns.count && given.isSuperset(of: self.requiredColumns)
-            && given.isSubset(of: self.requiredColumns + self.optionalColumns)
+        isHeader(columns, required: self.requiredColumns, optional: self.optionalColumns)
     }
+}
+
+/// Whether columns are those of a file: all that it must have, none that it does not know, none twice.
+func isHeader(_ columns: [String], required: [String], optional: [String]) -> Bool {
+    let given = Set(columns)
+    return given.count == columns.count && given.isSuperset(of: required) && given.isSubset(of: required + optional)
 }

@@ -26,11 +26,20 @@ extension ImportRows {
     func cells<Value>(
         of row: Row, _ read: (RowReader) throws(Misread) -> Value
     ) throws(RowFault) -> Value {
+        try row.cells(in: self.columns, of: self.name, read)
+    }
+}
+
+extension ImportRows.Row {
+    /// Lends the cells by the names of their columns, and gives a cell that cannot be read its place in the file.
+    func cells<Value>(
+        in columns: [String], of file: String, _ read: (RowReader) throws(Misread) -> Value
+    ) throws(RowFault) -> Value {
         do throws(Misread) {
-            return try read(RowReader(self.columns, row.cells))
+            return try read(RowReader(columns, self.cells))
         } catch {
             throw RowFault(
-                file: self.name, line: row.line, column: error.column, code: error.fault.code,
+                file: file, line: self.line, column: error.column, code: error.fault.code,
                 sentence: error.fault.sentence)
         }
     }

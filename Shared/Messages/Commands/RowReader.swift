@@ -80,19 +80,15 @@ private func isOpaque(_ byte: UInt8) -> Bool {
         || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./:".utf8.contains(byte)
 }
 
-/// A day as people and spreadsheets write it: `2021-03-01` or `2021/3/1`.
+/// A day. Excel writes midnight behind one where its cell is formatted so; any other time of day is no part of a day.
 func readDay(_ text: String) throws(CellFault) -> Day {
-    if let day = Day(text) { return day }
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts.allSatisfy({ isDigits($0) && $0.utf8.count <= 4 }),
-        let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-        let day = Day(year: year, month: month, day: day)
-    else { throw .notDay }
-    return day
+    guard let date = CellDate(text), date.seconds ?? 0 == 0 else { throw .notDay }
+    return date.day
 }
 
+/// An instant with its offset, or without one a moment on the clocks of Shanghai.
 func readInstant(_ text: String) throws(CellFault) -> Instant {
-    guard let instant = Instant(text) else { throw .notInstant }
+    guard let instant = Instant(text) ?? CellDate(text)?.instant else { throw .notInstant }
     return instant
 }
 
@@ -111,7 +107,7 @@ func readWord<Word: RawRepresentable<String> & CaseIterable>(_ text: String) thr
     return word
 }
 
-private func isDigits(_ text: Substring) -> Bool {
+func isDigits(_ text: Substring) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
 }
 

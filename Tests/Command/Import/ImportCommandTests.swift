@@ -22,7 +22,7 @@ import Testing
                 rows: [.init(line: 2, cells: ["c", "2021-01-01", "9", "0"])])
         ]
 
-        let order = RegisterImport(id: "i", sheets: sheets)
+        let order = RegisterImport(id: "i", sheets: sheets, mode: .apply)
 
         #expect(order.commands.map(\.id) == ["i-1", "i-2", "i-3"])
         #expect(order.commitID == "i-3")
@@ -31,7 +31,6 @@ import Testing
                 .importBegin(ImportBegin(importID: "i")), .importRows(sheets[0]),
                 .importCommit(ImportCommit(importID: "i", rows: 1, mode: .apply)),
             ])
-        #expect(order.summary == "1 count")
     }
 
     @Test func `is sent in stretches that a broker in memory can hold`() {
@@ -40,7 +39,7 @@ import Testing
         let sheet = ImportRows(
             importID: "i", file: .units, name: "units.csv", columns: RegisterFile.units.requiredColumns,
             rows: [ImportRows.Row](repeating: row, count: 20_000))
-        let order = RegisterImport(id: "i", sheets: [sheet])
+        let order = RegisterImport(id: "i", sheets: [sheet], mode: .apply)
 
         let stretches = order.stretches(for: "commands")
 
@@ -94,11 +93,9 @@ import Testing
             try Self.units.write(toFile: "\(folder)/units.csv", atomically: true, encoding: .utf8)
             try "unit,date\n".write(toFile: "\(folder)/members.csv", atomically: true, encoding: .utf8)
 
-            let checked = try await Self.guoying("import", "--dry-run", "\(folder)/units.csv")
             let faulty = try await Self.guoying("import", "\(folder)/units.csv", "\(folder)/members.csv")
             let absent = try await Self.guoying("import", "\(folder)/posts.csv")
 
-            #expect(checked.output == "would import 3 units, in 3 commands; nothing was sent\n")
             #expect(faulty.status == 1)
             #expect(
                 faulty.errors
@@ -110,10 +107,12 @@ import Testing
 
     @Test func `begins with a template`() async throws {
         let template = try await Self.guoying("import", "--template", "members")
-        let unknown = try await Self.guoying("import", "--template", "people")
+        let people = try await Self.guoying("import", "--template", "people")
+        let unknown = try await Self.guoying("import", "--template", "persons")
         let nothing = try await Self.guoying("import")
 
         #expect(template.output == "unit,date,formal,probationary,recorded\n")
+        #expect(people.output == "person,name,mobile,email,recorded\n")
         #expect(unknown.status == 2)
         #expect(nothing.status == 2)
     }

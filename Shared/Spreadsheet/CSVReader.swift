@@ -1,20 +1,23 @@
-internal import Domain
-
 /// Reads CSV as spreadsheets write it (RFC 4180): cells between commas, semicolons or tabs, which the first row shows;
 /// a cell in quotes may hold separators, line ends and doubled quotes. Lines end in LF, CR LF or CR.
-struct CSVReader {
+public struct CSVReader {
     /// A row and the line on which it begins, counted from 1.
-    struct Row: Hashable {
-        let line: Int
-        let cells: [String]
+    public struct Row: Hashable, Sendable {
+        /// The line.
+        public let line: Int
+        /// What stands in its cells.
+        public let cells: [String]
     }
 
     /// What is wrong with the quotes of a line.
-    struct Fault: Hashable {
-        let line: Int
-        let kind: Kind
+    public struct Fault: Hashable, Sendable {
+        /// The line, counted from 1.
+        public let line: Int
+        /// What is wrong.
+        public let kind: Kind
 
-        enum Kind: Hashable {
+        /// What can be wrong with quotes.
+        public enum Kind: Hashable, Sendable {
             /// A quote stands in a cell that does not begin with one.
             case strayQuote
             /// Something stands between a closing quote and the next separator.
@@ -33,9 +36,9 @@ struct CSVReader {
     }
 
     /// The rows whose quotes are right, without those that hold nothing.
-    private(set) var rows: [Row] = []
+    public private(set) var rows: [Row] = []
     /// What is wrong with the others.
-    private(set) var faults: [Fault] = []
+    public private(set) var faults: [Fault] = []
 
     private let separator: UInt8
     private var state = State.start
@@ -50,8 +53,11 @@ struct CSVReader {
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
-    /// Reads a file, which is UTF-8 without a byte order mark.
-    init(_ bytes: some Sequence<UInt8>) {
+    /// Reads a file's text.
+    public init(_ text: FileText) { self.init(text.utf8) }
+
+    /// Reads bytes that are UTF-8 without a byte order mark.
+    public init(_ bytes: some Sequence<UInt8>) {
         self.separator = Self.separator(in: bytes)
         var previous: UInt8 = 0
         for byte in bytes {
@@ -136,23 +142,5 @@ struct CSVReader {
         if !isBlank, !self.isFaulty { self.rows.append(Row(line: self.rowLine, cells: self.cells)) }
         self.cells = []
         self.isFaulty = false
-    }
-}
-
-extension CSVReader.Fault.Kind {
-    /// What is wrong and what is to be done, for people.
-    var sentence: BilingualText {
-        switch self {
-        case .strayQuote:
-            BilingualText(
-                zh: "单元格中间有引号：整格加引号，其中的引号写两遍",
-                en: "a quote stands inside of a cell: put the whole cell in quotes, and double those in it")
-        case .textBehindQuote:
-            BilingualText(
-                zh: "引号之后还有内容：应为分隔符或行尾",
-                en: "something stands behind a closing quote: a separator or the end of the line is expected")
-        case .openQuote:
-            BilingualText(zh: "引号没有结束", en: "a quote opens here and is never closed")
-        }
     }
 }

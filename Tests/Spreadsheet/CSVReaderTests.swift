@@ -1,6 +1,5 @@
+import Spreadsheet
 import Testing
-
-@testable import Command
 
 @Suite struct `A CSV file` {
     @Test(arguments: [
@@ -36,11 +35,8 @@ import Testing
         let reader = CSVReader("a,b\n1,x\"y\n2,\"x\"y\n3,4\n5,\"6\n7,8\n".utf8)
 
         #expect(reader.rows.map(\.line) == [1, 4])
-        #expect(
-            reader.faults == [
-                CSVReader.Fault(line: 2, kind: .strayQuote), CSVReader.Fault(line: 3, kind: .textBehindQuote),
-                CSVReader.Fault(line: 5, kind: .openQuote),
-            ])
+        #expect(reader.faults.map(\.line) == [2, 3, 5])
+        #expect(reader.faults.map(\.kind) == [.strayQuote, .textBehindQuote, .openQuote])
     }
 
     @Test func `that is empty has no rows`() {

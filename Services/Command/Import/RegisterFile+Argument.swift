@@ -1,4 +1,0 @@
-public import Messages
-public import ServiceKit
-
-extension RegisterFile: ExpressibleByArgument {}
