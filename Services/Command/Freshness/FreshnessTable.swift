@@ -51,19 +51,18 @@ enum FreshnessTable {
         try Self.lanes(try await connection.run("SELECT topic, lane, position FROM supervision.reading_v1"))
     }
 
-    /// What supervision is to look at by now and has not yet, or has looked at and could not finish.
-    static func pendingJudgements(_ connection: Connection) async throws -> Set<PendingWork> {
+    /// What of some kinds supervision is to look at by now and has not yet, or has looked at and could not finish.
+    static func pendingJudgements(of kinds: [String], _ connection: Connection) async throws -> Set<PendingWork> {
         let rows = try await connection.run(
             """
-            SELECT what AS noun, key FROM supervision.due_v1
-            WHERE clock = 'business' AND (attempts > 0 OR at <= (
+            SELECT what || ' ' || key AS identity FROM supervision.due_v1
+            WHERE what = ANY(\(kinds)) AND clock = 'business' AND (attempts > 0 OR at <= (
                 SELECT coalesce(max(business + (clock_timestamp() - since)), clock_timestamp())
                 FROM registry.clock_v1))
             """)
         return Set(
             try rows.map { row in
-                PendingWork(
-                    noun: try row.decode("noun"), subject: "supervision", identity: try row.decode("key"))
+                PendingWork(noun: "judgement", subject: "supervision", identity: try row.decode("identity"))
             })
     }
 
