@@ -250,6 +250,20 @@ import Testing
         }
     }
 
+    @Test func `waits for waivers too`() async throws {
+        try await Installation.lending(on: .embedded, services: []) { guoying in
+            let waived = try await guoying.guoying(
+                "waive", "b-0103", "theme-day", "--from", "2021-04-01", "--to", "2021-04-30", "--basis", "x", "--actor",
+                "p-9", "--wait", "0.1")
+
+            let board = try await guoying.guoying("board", "--wait", "0.1")
+
+            #expect(waived.status != 0)
+            #expect(board.status == 4)
+            #expect(board.errors.contains("behind by 1 record of \(guoying.broker.topics.supervisionCommands.name)"))
+        }
+    }
+
     @Test(.enabled(if: TestEnvironment.kafka != nil))
     func `makes the topics that are missing, and says which`() async throws {
         try await TestBroker.apache.lending { broker in

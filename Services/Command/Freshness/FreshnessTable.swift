@@ -1,14 +1,20 @@
 internal import Kafka
+internal import Messages
 internal import Postgres
 
 /// How far the services are, as their published views say.
 enum FreshnessTable {
-    /// The positions of both services in the partitions of a cluster.
-    static func positions(on cluster: String, _ connection: Connection) async throws -> [TopicPartition: Int64] {
+    /// The positions of the services in the partitions of a cluster. Of supervision's only those among its commands: the
+    /// journals it follows are read by others too, whose positions count.
+    static func positions(
+        on cluster: String, of topics: Topics, _ connection: Connection
+    ) async throws -> [TopicPartition: Int64] {
         let rows = try await connection.run(
             """
             SELECT topic, partition, position FROM registry.position_v1 WHERE cluster = \(cluster)
             UNION ALL SELECT topic, partition, position FROM activity.position_v1 WHERE cluster = \(cluster)
+            UNION ALL SELECT topic, partition, position FROM supervision.position_v1
+                WHERE cluster = \(cluster) AND topic = \(topics.supervisionCommands.name)
             """)
         var positions: [TopicPartition: Int64] = [:]
         for row in rows {
