@@ -187,7 +187,7 @@ import Testing
             #expect(lines[0].hasPrefix("letter  code         field           source"))
             #expect(lines[1].contains("data.unit"))
             #expect(lines[2].contains("data.startedAt"))
-            #expect(lines[3].hasPrefix("0-2     undecodable  -               /campus/oa  -    b-0103  theme-day  2021-04"))
+            #expect(lines[3].hasPrefix("0-2     undecodable  -               /campus/oa  -    b-0103  theme-day"))
             #expect(lines[3].hasSuffix("guoying.activity.intake/2/2"))
             #expect(some.output.hasPrefix(#"{"deadLetters":[{"letter":"0-1","code":"schema","field":"data.star"#))
             #expect(some.errors.contains("the newest 1 of 2"))

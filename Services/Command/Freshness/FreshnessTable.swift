@@ -4,8 +4,8 @@ internal import Postgres
 
 /// How far the services are, as their published views say.
 enum FreshnessTable {
-    /// The positions of the services in the partitions of a cluster. Of supervision's only those among its commands: the
-    /// journals it follows are read by others too, whose positions count.
+    /// The positions of the services in the partitions of a cluster. Of supervision's only those among its commands:
+    /// the journals that it follows are read by others too, whose positions count.
     static func positions(
         on cluster: String, of topics: Topics, _ connection: Connection
     ) async throws -> [TopicPartition: Int64] {
