@@ -15,7 +15,8 @@ import Testing
             environment: ["GUOYING_DATABASE_URL": database.url(as: "guoying_reader")])
     }
 
-    /// A branch with a theme day not kept and a list due soon, one whose alert was resolved, and a source that is behind.
+    /// A branch with a theme day not kept and one due soon, a unit whose alert was resolved, and a source that is
+    /// behind.
     private func store(_ database: ScratchDatabase) async throws {
         let campus = StoredCampus(database)
         try await campus.store()

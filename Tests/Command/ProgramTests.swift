@@ -187,7 +187,7 @@ import Testing
             #expect(lines[0].hasPrefix("letter  code         field           source"))
             #expect(lines[1].contains("data.unit"))
             #expect(lines[2].contains("data.startedAt"))
-            #expect(lines[3].hasPrefix("0-2     undecodable  -               /campus/oa  -    b-0103  theme-day  2021-04"))
+            #expect(lines[3].hasPrefix("0-2     undecodable  -               /campus/oa  -    b-0103  theme-day"))
             #expect(lines[3].hasSuffix("guoying.activity.intake/2/2"))
             #expect(some.output.hasPrefix(#"{"deadLetters":[{"letter":"0-1","code":"schema","field":"data.star"#))
             #expect(some.errors.contains("the newest 1 of 2"))
@@ -247,6 +247,20 @@ import Testing
             let topic = guoying.broker.topics.activityIntake.name
             #expect(stale.errors == "guoying: behind by 1 record of \(topic); the answer is not up to date\n")
             #expect(hasty.status == 0)
+        }
+    }
+
+    @Test func `waits for waivers too`() async throws {
+        try await Installation.lending(on: .embedded, services: []) { guoying in
+            let waived = try await guoying.guoying(
+                "waive", "b-0103", "theme-day", "--from", "2021-04-01", "--to", "2021-04-30", "--basis", "x", "--actor",
+                "p-9", "--wait", "0.1")
+
+            let board = try await guoying.guoying("board", "--wait", "0.1")
+
+            #expect(waived.status != 0)
+            #expect(board.status == 4)
+            #expect(board.errors.contains("behind by 1 record of \(guoying.broker.topics.supervisionCommands.name)"))
         }
     }
 

@@ -58,7 +58,7 @@ struct Freshness {
             return try await Reader.opening("guoying-command", settings: self.settings) { reader in
                 let sent = try await reader.ends(of: known.sent, within: self.brokerLimit)
                 var watch = IntakeWatch(
-                    cluster: id, registryJournal: self.topics.registryJournal.name, sent: sent)
+                    cluster: id, topics: self.topics, sent: sent)
                 var judging = JudgingWatch(topics: self.topics)
                 return try await self.poll(until: deadline) {
                     let backlog = try await watch.backlog(on: connection) {
@@ -92,7 +92,9 @@ struct Freshness {
         _ admin: Admin, others: [String]
     ) async throws -> (sent: [TopicPartition], decided: [TopicPartition]) {
         let topics = self.topics
-        let inlets = [topics.activityIntake, topics.activityCommands, topics.registryCommands].map(\.name)
+        let inlets = [
+            topics.activityIntake, topics.activityCommands, topics.registryCommands, topics.supervisionCommands,
+        ].map(\.name)
         let decided = topics.registryJournal.name
         let metadata = try await admin.metadata(inlets + [decided] + others, within: self.brokerLimit)
         let missing = (inlets + [decided]).filter { name in !metadata.contains { $0.name == name } }

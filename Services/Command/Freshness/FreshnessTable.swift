@@ -1,14 +1,20 @@
 internal import Kafka
+internal import Messages
 internal import Postgres
 
 /// How far the services are, as their published views say.
 enum FreshnessTable {
-    /// The positions of both services in the partitions of a cluster.
-    static func positions(on cluster: String, _ connection: Connection) async throws -> [TopicPartition: Int64] {
+    /// The positions of the services in the partitions of a cluster. Of supervision's only those among its commands:
+    /// the journals that it follows are read by others too, whose positions count.
+    static func positions(
+        on cluster: String, of topics: Topics, _ connection: Connection
+    ) async throws -> [TopicPartition: Int64] {
         let rows = try await connection.run(
             """
             SELECT topic, partition, position FROM registry.position_v1 WHERE cluster = \(cluster)
             UNION ALL SELECT topic, partition, position FROM activity.position_v1 WHERE cluster = \(cluster)
+            UNION ALL SELECT topic, partition, position FROM supervision.position_v1
+                WHERE cluster = \(cluster) AND topic = \(topics.supervisionCommands.name)
             """)
         var positions: [TopicPartition: Int64] = [:]
         for row in rows {
@@ -51,19 +57,18 @@ enum FreshnessTable {
         try Self.lanes(try await connection.run("SELECT topic, lane, position FROM supervision.reading_v1"))
     }
 
-    /// What supervision is to look at by now and has not yet, or has looked at and could not finish.
-    static func pendingJudgements(_ connection: Connection) async throws -> Set<PendingWork> {
+    /// What of some kinds supervision is to look at by now and has not yet, or has looked at and could not finish.
+    static func pendingJudgements(of kinds: [String], _ connection: Connection) async throws -> Set<PendingWork> {
         let rows = try await connection.run(
             """
-            SELECT what AS noun, key FROM supervision.due_v1
-            WHERE clock = 'business' AND (attempts > 0 OR at <= (
+            SELECT what || ' ' || key AS identity FROM supervision.due_v1
+            WHERE what = ANY(\(kinds)) AND clock = 'business' AND (attempts > 0 OR at <= (
                 SELECT coalesce(max(business + (clock_timestamp() - since)), clock_timestamp())
                 FROM registry.clock_v1))
             """)
         return Set(
             try rows.map { row in
-                PendingWork(
-                    noun: try row.decode("noun"), subject: "supervision", identity: try row.decode("key"))
+                PendingWork(noun: "judgement", subject: "supervision", identity: try row.decode("identity"))
             })
     }
 

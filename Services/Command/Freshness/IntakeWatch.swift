@@ -1,4 +1,5 @@
 internal import Kafka
+internal import Messages
 internal import Postgres
 
 /// Whether what had been sent when the watch began has been taken in.
@@ -8,7 +9,7 @@ internal import Postgres
 /// waits for what was there when the one before was done, never for what keeps coming.
 struct IntakeWatch {
     private let cluster: String
-    private let registryJournal: String
+    private let topics: Topics
     private let sent: [TopicPartition: PartitionEnds]
     /// The head that the register's journal had when all commands had been read.
     private var registryHead: Int64?
@@ -21,11 +22,11 @@ struct IntakeWatch {
     ///
     /// - Parameters:
     ///   - cluster: The cluster's id; positions on others mean other records.
-    ///   - registryJournal: The topic on which the register publishes.
+    ///   - topics: The topics of this installation.
     ///   - sent: The ends of what others send to.
-    init(cluster: String, registryJournal: String, sent: [TopicPartition: PartitionEnds]) {
+    init(cluster: String, topics: Topics, sent: [TopicPartition: PartitionEnds]) {
         self.cluster = cluster
-        self.registryJournal = registryJournal
+        self.topics = topics
         self.sent = sent
     }
 
@@ -36,19 +37,20 @@ struct IntakeWatch {
         on connection: Connection,
         endsOfRegistryJournal: () async throws -> [TopicPartition: PartitionEnds]
     ) async throws -> Backlog {
-        let positions = try await FreshnessTable.positions(on: self.cluster, connection)
+        let positions = try await FreshnessTable.positions(on: self.cluster, of: self.topics, connection)
         let unread = Backlog(from: positions, to: self.sent)
         guard unread.isEmpty else { return unread }
 
         let journal = try await FreshnessTable.registryJournal(on: self.cluster, connection)
         let head = self.registryHead ?? journal.head
         self.registryHead = head
-        let unpublished = Backlog(unpublished: head - journal.published, of: self.registryJournal)
+        let unpublished = Backlog(unpublished: head - journal.published, of: self.topics.registryJournal.name)
         guard unpublished.isEmpty else { return unpublished }
 
         if self.decided == nil { self.decided = try await endsOfRegistryJournal() }
         let unfollowed = Backlog(
-            from: try await FreshnessTable.positions(on: self.cluster, connection), to: self.decided ?? [:])
+            from: try await FreshnessTable.positions(on: self.cluster, of: self.topics, connection),
+            to: self.decided ?? [:])
         guard unfollowed.isEmpty else { return unfollowed }
 
         let pending = try await FreshnessTable.pendingWork(connection)

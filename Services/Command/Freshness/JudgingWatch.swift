@@ -6,8 +6,8 @@ internal import Postgres
 /// It looks in the order in which things follow from one another: the journals are read; what touches many units is
 /// turned into an item for each; the items are judged. Each step waits for what was there when the one before was done.
 struct JudgingWatch {
-    /// The kind of the items of the due queue that are turned into others.
-    private static let fanOut = "fan-out"
+    /// The kind of the items of supervision's due queue that are turned into others, and the kinds of those others.
+    private static let kinds = (fanOut: "fan-out", judged: ["judge", "source"])
 
     private let topics: [String]
     /// The heads that the journals had at the first look.
@@ -34,11 +34,13 @@ struct JudgingWatch {
         let unread = Backlog(of: heads, reading: try await FreshnessTable.lanesRead(connection))
         guard unread.isEmpty else { return unread }
 
-        let pending = try await FreshnessTable.pendingJudgements(connection)
-        let fanOuts = pending.filter { $0.noun == Self.fanOut }
-        guard self.isFannedOut || fanOuts.isEmpty else { return Backlog(of: fanOuts) }
-        self.isFannedOut = true
-        let awaited = self.work ?? pending.subtracting(fanOuts)
+        if !self.isFannedOut {
+            let fanOuts = try await FreshnessTable.pendingJudgements(of: [Self.kinds.fanOut], connection)
+            guard fanOuts.isEmpty else { return Backlog(of: fanOuts) }
+            self.isFannedOut = true
+        }
+        let pending = try await FreshnessTable.pendingJudgements(of: Self.kinds.judged, connection)
+        let awaited = self.work ?? pending
         self.work = awaited
         return Backlog(of: awaited.intersection(pending))
     }

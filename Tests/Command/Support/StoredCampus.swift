@@ -105,23 +105,23 @@ struct StoredCampus {
                 "c": ("/c", "党委"), "g-02": ("/c/g-02", "党总支"), "b-0103": ("/c/g-02/b-0103", "第一党支部"),
             ]
             let (path, name) = units[self.unit] ?? ("", "")
-            let start = #"""
-                {"alert":"\#(self.id)","version":\#(self.version),"status":"\#(self.status)",\#
-                "severity":"\#(self.severity.rawValue)",\#
-                "unit":{"id":"\#(self.unit)","path":"\#(path)","name":"\#(name)"},
-                """#
-            let end = #""missing":{"zh":"没有。","en":"No Theme Party day."},"mend":{"zh":"补上。","en":"Hold one.""#
-            if let source {
-                return start + #""source":{"id":"\#(source)","name":"OA"},"# + end + #"},"owner":"p-1"}"#
-            }
-            return start + #"""
-                "requirement":{"id":"theme-day","gate":"standard-management",\#
-                "title":{"zh":"主题党日","en":"Theme Party day"},"basis":[]},\#
-                "window":{"from":"2021-04-01","to":"2021-04-30"},"verdict":"\#(self.verdict ?? "")",
-                """# + end + #"""
-                ,"by":"2021-04-30"},"owedBy":[{"role":"branch-secretary","unit":"\#(self.unit)"}],\#
-                "tell":[{"role":"organisation-department","unit":"c"}]}
-                """#
+            let head = [
+                #""alert":"\#(self.id)""#, #""version":\#(self.version)"#, #""status":"\#(self.status)""#,
+                #""severity":"\#(self.severity.rawValue)""#,
+                #""unit":{"id":"\#(self.unit)","path":"\#(path)","name":"\#(name)"}"#,
+            ]
+            let subject =
+                self.source.map { [#""source":{"id":"\#($0)","name":"OA"},"owner":"p-1""#] } ?? [
+                    #""requirement":{"id":"theme-day","title":{"zh":"主题党日","en":"Theme Party day"}}"#,
+                    #""window":{"from":"2021-04-01","to":"2021-04-30"},"verdict":"\#(self.verdict ?? "")""#,
+                    #""owedBy":[{"role":"branch-secretary","unit":"\#(self.unit)"}]"#,
+                    #""tell":[{"role":"organisation-department","unit":"c"}]"#,
+                ]
+            let lack = [
+                #""missing":{"zh":"没有。","en":"No Theme Party day."}"#,
+                #""mend":{"zh":"补上。","en":"Hold one."\#(self.source == nil ? #","by":"2021-04-30""# : "")}"#,
+            ]
+            return "{\((head + subject + lack).joined(separator: ","))}"
         }
     }
 
