@@ -73,7 +73,7 @@ struct RequirementReader {
 }
 
 /// The kinds of test.
-private let criteria = ["cadence", "deadline", "term", "reminder", "limit"]
+let criteria = ["cadence", "deadline", "term", "reminder", "limit"]
 
 extension YAMLNode {
     fileprivate func seat() throws(YAMLError) -> Seat {
