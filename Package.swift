@@ -89,7 +89,7 @@ let package = Package(
         // What the services share.
         shared("Domain"),
         shared("Messages", imports: ["Crypto", "Domain", "JSON"]),
-        shared("Packs", imports: ["Crypto", "Domain", "YAML"]),
+        shared("Packs", imports: ["Crypto", "Domain", "JSON", "YAML"]),
         shared("ServiceKit", imports: ["HTTP", "Postgres"]),
         .target(
             name: "Schemas", dependencies: ["Postgres", "ServiceKit"], path: "Shared/Schemas",

@@ -14,7 +14,7 @@ struct Guoying: ParsableCommand {
         version: "guoying \(Product.version)",
         subcommands: [
             BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
-            DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, ClockCommand.self,
-            MigrateCommand.self, TopicsCommand.self,
+            DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, PackCommand.self,
+            ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
         ])
 }

@@ -15,18 +15,25 @@ extension Pack {
     public init(_ id: PackID, from files: [PackFile]) throws(YAMLError) {
         let layers = try PackLayers(files)
         let layer = try layers.layer(id)
-        let members = try layer.node.mapping()
-        let begins = try members.require("begins").day()
-        let reader = RequirementReader(norms: try layers.norms(of: layer), begins: begins)
-        var seen: Set<RequirementID> = []
-        let requirements = try members.require("requirements").list { (node) throws(YAMLError) in
-            let requirement = try reader.read(node)
-            guard seen.insert(requirement.id).inserted else {
-                throw node.error("a second requirement “\(requirement.id)”", expected: "an id of its own")
+        var reading = try PackReading(layer, among: layers)
+        let requirements = try reading.nodes.list { (node) throws(YAMLError) in try reading.requirement(node) }
+        self.init(id: id, version: layer.version, begins: reading.begins, requirements: requirements)
+    }
+
+    /// Reads the tests that a pack brings along, in the order of its file.
+    ///
+    /// - Throws: The first fault of the pack or of a test.
+    public static func tests(_ id: PackID, from files: [PackFile]) throws(YAMLError) -> [PackTest] {
+        let layers = try PackLayers(files)
+        var reading = try PackReading(try layers.layer(id), among: layers)
+        var tests: [PackTest] = []
+        for node in try reading.nodes.sequence() {
+            let requirement = try reading.requirement(node)
+            for test in try reading.tests(of: node) {
+                tests.append(try PackTestReader(requirement: requirement).read(test))
             }
-            return requirement
         }
-        self.init(id: id, version: layer.version, begins: begins, requirements: requirements)
+        return tests
     }
 
     /// A pack with the digest of its canonical form.
@@ -40,5 +47,34 @@ extension Pack {
     /// The pack as one YAML file: its canonical form, from which the same pack is read.
     public var yaml: String {
         PackWriter(id: self.id, version: self.version, begins: self.begins, requirements: self.requirements).text
+    }
+}
+
+/// A layer that requires something, one requirement after another.
+struct PackReading {
+    let begins: Day
+    /// The list of requirements.
+    let nodes: YAMLNode
+    private let reader: RequirementReader
+    private var seen: Set<RequirementID> = []
+
+    init(_ layer: PackLayer, among layers: PackLayers) throws(YAMLError) {
+        let members = try layer.node.mapping()
+        self.begins = try members.require("begins").day()
+        self.nodes = try members.require("requirements")
+        self.reader = RequirementReader(norms: try layers.norms(of: layer), begins: self.begins)
+    }
+
+    mutating func requirement(_ node: YAMLNode) throws(YAMLError) -> Requirement {
+        let requirement = try self.reader.read(node)
+        guard self.seen.insert(requirement.id).inserted else {
+            throw node.error("a second requirement “\(requirement.id)”", expected: "an id of its own")
+        }
+        return requirement
+    }
+
+    /// The tests of a requirement, which nobody has read yet.
+    func tests(of requirement: YAMLNode) throws(YAMLError) -> [YAMLNode] {
+        try requirement.mapping()["tests"]?.sequence() ?? []
     }
 }

@@ -31,23 +31,47 @@ public struct PackFolder: Hashable, Sendable {
         try Pack(id, from: try self.files())
     }
 
+    /// The files to look at: all of a folder, or one, with the others of its folder, on which it may build.
+    ///
+    /// - Throws: ``PackFolderFault`` where a file cannot be read.
+    public static func files(at path: String) throws -> (asked: [PackFile], besides: [PackFile]) {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw PackFolderFault(path, "there is no such file or folder")
+        }
+        if isFolder { return (try PackFolder(path).files(), []) }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let folder = PackFolder(parts.count > 1 ? parts.dropLast().joined(separator: "/") : ".")
+        let name = parts.last.map(String.init) ?? path
+        return (
+            [try Self.file(path)],
+            try folder.names().filter { $0 != name }.map { try Self.file("\(folder.path)/\($0)") }
+        )
+    }
+
     /// Every file of the folder whose name ends in `.yaml`, by name.
-    private func files() throws -> [PackFile] {
-        let names: [String]
+    ///
+    /// - Throws: ``PackFolderFault`` where one cannot be read, or there is none.
+    public func files() throws -> [PackFile] {
+        let names = try self.names()
+        guard !names.isEmpty else { throw PackFolderFault(self.path, "there is no pack, no file that ends in .yaml") }
+        return try names.map { try Self.file("\(self.path)/\($0)") }
+    }
+
+    private func names() throws -> [String] {
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: self.path)
+            return try FileManager.default.contentsOfDirectory(atPath: self.path)
                 .filter { $0.hasSuffix(".yaml") }.sorted()
         } catch {
             throw PackFolderFault(self.path, "the folder of packs cannot be read: \(error)")
         }
-        guard !names.isEmpty else { throw PackFolderFault(self.path, "there is no pack, no file that ends in .yaml") }
-        return try names.map { name in
-            let path = "\(self.path)/\(name)"
-            do {
-                return PackFile(name: path, text: try String(contentsOf: URL(filePath: path), encoding: .utf8))
-            } catch {
-                throw PackFolderFault(path, "cannot be read as text in UTF-8: \(error)")
-            }
+    }
+
+    private static func file(_ path: String) throws -> PackFile {
+        do {
+            return PackFile(name: path, text: try String(contentsOf: URL(filePath: path), encoding: .utf8))
+        } catch {
+            throw PackFolderFault(path, "cannot be read as text in UTF-8: \(error)")
         }
     }
 }

@@ -76,7 +76,8 @@ private func flow(_ criterion: Criterion) -> String {
     case .deadline(let deadline):
         flow(
             flow(deadline.record) + [
-                "from: \(quoted(deadline.window.from.description))", "to: \(quoted(deadline.window.through.description))",
+                "from: \(quoted(deadline.window.from.description))",
+                "to: \(quoted(deadline.window.through.description))",
                 flow(deadline.lead), "filing-days: \(deadline.filingDays)",
             ], as: "deadline: ")
     case .term(let rule): flow([flow(rule.lead)], as: "term: ")

@@ -11,7 +11,7 @@ struct RequirementReader {
     func read(_ node: YAMLNode) throws(YAMLError) -> Requirement {
         let members = try node.mapping(
             required: ["id", "gate", "title", "wording", "clauses", "basis", "binds", "owed-by", "tell"],
-            optional: ["severity", "begins"] + criteria)
+            optional: ["severity", "begins", "tests"] + criteria)
         let basis = try self.basis(members.require("basis"))
         return Requirement(
             id: RequirementID(rawValue: try members.require("id").identifier()),
@@ -73,7 +73,7 @@ struct RequirementReader {
 }
 
 /// The kinds of test.
-private let criteria = ["cadence", "deadline", "term", "reminder", "limit"]
+let criteria = ["cadence", "deadline", "term", "reminder", "limit"]
 
 extension YAMLNode {
     fileprivate func seat() throws(YAMLError) -> Seat {

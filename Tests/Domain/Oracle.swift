@@ -82,7 +82,7 @@ struct Oracle {
         let said = self.verdict(id, window)
         guard said == "met", self.knownAt > window.end else { return said }
         let then = Oracle(campus: self.campus, asOf: self.asOf, knownAt: window.end).verdict(id, window)
-        return then.hasPrefix("met") ? "met" : "met filed-late"
+        return then == "met" ? "met" : "met filed-late"
     }
 
     private func verdict(_ id: RequirementID, _ window: OracleWindow) -> String {
@@ -101,7 +101,7 @@ struct Oracle {
             guard self.row(self.unit, on: self.today) != nil else { return false }
             return row?.category != .temporary
         case "term-reminder":
-            return self.existed(from, last) && row?.category != .temporary
+            return self.existed(from, last) && row?.category != .temporary && row?.parent != nil
         case "committee-meeting":
             return self.existed(from, last) && row?.kind == .branch && self.committee(on: last) != nil
         case "group-meeting": return self.existed(from, last) && row?.kind == .group

@@ -160,6 +160,17 @@ import Testing
         #expect(ended.says(.termReminder, self.window, asOf: "2021-06-16") == "not-applicable")
     }
 
+    @Test func `E-2: is owed by a parent that there is on its window's last day, or on the as-of day while it runs`() {
+        let campus = self.campus { campus in
+            campus.unit("b-0103", .branch, above: nil, from: "2021-06-15")
+            campus.unit("b-0103", .branch, above: "g-02", from: "2021-06-16")
+        }
+
+        #expect(campus.says(.termReminder, self.window, asOf: "2021-06-14") == "due-soon")
+        #expect(campus.cell(.termReminder, asOf: "2021-06-15") == nil)
+        #expect(campus.says(.termReminder, self.window, asOf: "2021-06-16") == "not-applicable")
+    }
+
     @Test func `E-2: is owed by the parent and told to the parent's own superior`() throws {
         let branch = try #require(self.campus().explained(.termReminder, asOf: "2021-06-16"))
         let general = self.campus { campus in

@@ -53,13 +53,16 @@ extension Configuration {
     }
 
     /// The pack that is in force, from its files.
-    func installedPack() throws -> Pack {
+    func installedPack() throws -> Pack { try self.packFolder().pack(self[.pack]) }
+
+    /// The folder that packs lie in.
+    func packFolder() throws -> PackFolder {
         guard let folder = self[.packs].map(PackFolder.init) ?? PackFolder.installed else {
             throw CommandFailure(
                 "no packs lie beside the program; set GUOYING_SUPERVISION_PACKS to the folder that they lie in",
                 exitCode: .validationFailure)
         }
-        return try folder.pack(self[.pack])
+        return folder
     }
 
     /// Lends a session with the database.

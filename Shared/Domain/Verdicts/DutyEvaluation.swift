@@ -32,7 +32,7 @@ struct DutyEvaluation<Test: DutyTest> {
         switch self.test.keeping(of: window, self.facts, view) {
         case .inTime:
             duty.verdict = .met
-            duty.isFiledLate = view.knownAt > end && !self.isMet(in: window, view.known(at: end))
+            duty.isFiledLate = view.knownAt > end && !self.isMetInTime(in: window, view.known(at: end))
         case .late:
             duty.verdict = .met
             duty.isLate = true
@@ -61,8 +61,8 @@ struct DutyEvaluation<Test: DutyTest> {
         self.facts.waiver(of: self.requirement.id, on: self.referenceDay(of: window, view), view) != nil
     }
 
-    private func isMet(in window: DutyWindow, _ view: Viewpoint) -> Bool {
-        self.binds(in: window.period, view) == .bound && self.test.keeping(of: window, self.facts, view) != .not
+    private func isMetInTime(in window: DutyWindow, _ view: Viewpoint) -> Bool {
+        self.binds(in: window.period, view) == .bound && self.test.keeping(of: window, self.facts, view) == .inTime
     }
 
     /// Whether the unit was bound on the window's last day, or on the as-of day while it runs, and existed as long as
@@ -81,6 +81,7 @@ struct DutyEvaluation<Test: DutyTest> {
             // A term may have ended before the unit's first row.
             guard self.facts.row(on: last, view) != nil else { return .bound }
         }
+        guard self.test.hasDebtor(self.facts, on: last, view) else { return .notBound }
         return self.facts.binds(self.requirement.binds, on: last, view)
     }
 

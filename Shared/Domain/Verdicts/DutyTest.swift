@@ -11,6 +11,8 @@ protocol DutyTest {
 
     /// Whether the unit has the cell, beyond being of a kind that is bound.
     func hasCell(_ facts: UnitFacts, _ view: Viewpoint) -> Bool
+    /// Whether there is somebody who owes it on a day.
+    func hasDebtor(_ facts: UnitFacts, on day: Day, _ view: Viewpoint) -> Bool
     /// The windows that have begun, the earliest first.
     func windows(_ facts: UnitFacts, _ view: Viewpoint) -> [DutyWindow]
     /// Whether what is owed in a window is there.
@@ -57,6 +59,8 @@ enum Existence {
 /// What is kept by a record.
 extension DutyTest {
     var existence: Existence { .throughout }
+
+    func hasDebtor(_ facts: UnitFacts, on day: Day, _ view: Viewpoint) -> Bool { true }
 
     func hasCell(_ facts: UnitFacts, _ view: Viewpoint) -> Bool { true }
 

@@ -8,7 +8,12 @@ struct ReminderTest: DutyTest {
     var record: RecordRule? { self.rule.record }
 
     func hasCell(_ facts: UnitFacts, _ view: Viewpoint) -> Bool {
-        facts.hasElection(view) && facts.row(on: view.day, view).map { facts.units[$0].parent != nil } ?? false
+        facts.hasElection(view) && self.hasDebtor(facts, on: view.day, view)
+    }
+
+    /// It is the parent that owes it.
+    func hasDebtor(_ facts: UnitFacts, on day: Day, _ view: Viewpoint) -> Bool {
+        facts.row(on: day, view).map { facts.units[$0].parent != nil } ?? false
     }
 
     /// Nobody is to be reminded of an election that took place before the reminder's window had closed.
