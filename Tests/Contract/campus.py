@@ -59,9 +59,10 @@ def waivers(season: Season) -> list[dict]:
     rng, given = season.rng, []
     for _ in range(rng.randint(0, 3)):
         requirement = rng.choice(REQUIREMENTS)
-        unit = rng.choice(season.groups if requirement.owed_by == "group" and season.groups else season.branches)
-        if season.stages[unit] > 1:
+        owing = season.groups if requirement.owed_by == "group" else season.branches
+        if not owing:
             continue
+        unit = rng.choice(owing)
         turns = [season.turn(), season.turn()]
         if requirement.id == "committee-term" and season.terms:
             unit, last = rng.choice(season.terms)
@@ -79,7 +80,7 @@ def waivers(season: Season) -> list[dict]:
 def question(season: Season, events: Events) -> tuple[int, int]:
     """A D and a K: mostly where something is about to change."""
     rng = season.rng
-    way = rng.choice([closing, closing, nearing, nearing, known, known, starting, registered, anything])
+    way = rng.choice([closing, closing, nearing, nearing, nearing, known, known, starting, registered])
     as_of, knowing = way(rng, season, events)
     as_of = min(max(as_of, start_of(date(2021, 3, 1))), CLOCKS[2])
     knowing = max(knowing, start_of(date(2021, 3, 1)))
@@ -122,7 +123,7 @@ def nearing(rng: random.Random, season: Season, events: Events) -> tuple[int, in
         near.append(start_of(months_later(last, -9)))
     near = [moment for moment in near if start_of(date(2021, 3, 1)) <= moment <= CLOCKS[2]]
     moment = rng.choice(near if near and rng.random() < 0.4 else fixed)
-    step = rng.choice([0, 0, 0, -SECOND, SECOND, DAY, -DAY, -DAY, 30 * DAY, -30 * DAY])
+    step = rng.choice([0, 0, 0, -SECOND, -SECOND, SECOND, DAY, -DAY, 30 * DAY, -30 * DAY])
     return moment + step, some_knowing(rng, season, events)
 
 
@@ -143,10 +144,6 @@ def registered(rng: random.Random, season: Season, events: Events) -> tuple[int,
     days = [day for day in season.days if date(2021, 3, 1) < day < date(2021, 7, 18)]
     day = days_later(rng.choice(days), rng.choice([0, 0, 1, -1])) if days else date(2021, 5, 1)
     return start_of(day), rng.choice([LATE, LATE, start_of(day) + 9 * HOUR, some_knowing(rng, season, events)])
-
-
-def anything(rng: random.Random, season: Season, events: Events) -> tuple[int, int]:
-    return some_day(rng), some_day(rng)
 
 
 if __name__ == "__main__":

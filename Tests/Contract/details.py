@@ -53,9 +53,9 @@ class Details:
         return {"segments": segments}
 
     def _committee_meeting(self, code: str, started: int, good: bool) -> dict:
-        if not good and self.season.chance(0.3):
-            return {}
         rows = [members for day, members in self.season.committees[code] if start_of(day) <= started]
+        if not good and self.season.chance(0.3 if rows else 0.7):
+            return {}
         members = rows[-1] if rows else 5
         present = (members + 1) // 2 if good else max(0, (members - 1) // 2)
         due = max(1, self.rng.choice([members, members, present, members + 2, 2 * present, 2 * present + 1]))

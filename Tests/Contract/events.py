@@ -56,7 +56,7 @@ class Events:
             month = Span(first, days_later(months_later(first, 1), -1), 3)
             for code in self.season.branches:
                 self.fate("theme-day", code, month)
-                if code in self.season.committees:
+                if code in self.season.committees and self.season.chance(0.8):
                     self.fate("committee-meeting", code, month)
             for code in self.season.groups:
                 self.fate("group-meeting", code, month)
@@ -74,8 +74,19 @@ class Events:
                     self.remind_at_move(code, span, number)
             if span.first < date(2021, 7, 18) and date(2021, 9, 1) <= last < date(2021, 10, 8):
                 self.remind_at_last(code, span, last)
+        for code, rows in self.season.committees.items():
+            if code in self.season.branches and rows[0][0] > date(2021, 3, 1):
+                self.meet_before_election(code, rows[0][0])
         for source in self.season.sources:
             self.watermarks(source)
+
+    def meet_before_election(self, code: str, day: date):
+        """A committee's meeting on the day before the first election, with nothing said of who was there."""
+        month = Span(day.replace(day=1), day, 3)
+        started = start_of(day) - self.rng.choice([SECOND, HOUR])
+        started, event = self.held("committee-meeting", code, month, False, started=started)
+        event["data"].pop("attendance", None)
+        self.chain(code, (self.phase(started), event))
 
     def remind_at_last(self, code: str, span: Span, last: date):
         """A reminder long after its window: on the term's last day, or on the day after."""
@@ -309,7 +320,7 @@ class Events:
         phase, data, attributes = self.phase(started), event["data"], event["attributes"]
         way = self.rng.choice([
             "attendance", "attendance", "offset", "minutes", "kind", "unit", "id", "source", "type", "future",
-            "future", "text", "stranger", "version"])
+            "future", "text", "text", "text", "stranger", "version"])
         if way == "attendance":
             data["attendance"] = {"due": 3, "present": 4, "excused": 0}
         elif way == "offset":
@@ -336,7 +347,7 @@ class Events:
         if way in ("id", "source", "version", "text"):
             event = raw(event)
         if way == "text":
-            event["text"] = event["text"][: len(event["text"]) // 2]
+            event["text"] = event["text"][: int(len(event["text"]) * self.rng.choice([0.5, 0.9, 0.95]))]
         self.chain(code, (phase, event))
 
     # Watermarks.
@@ -357,7 +368,7 @@ class Events:
                 again = recorded + rng.choice([0, DAY, 9 * DAY]) if recorded else None
                 chain.append(self._watermark(source, end - rng.choice([2, 20]) * DAY, again, chain[-1][1]["data"]))
         for phase in (1, 2):
-            if season.chance(0.8):
+            if season.chance(0.9):
                 clock = CLOCKS[phase]
                 recorded = rng.choice([clock - DAY, None])
                 scope = {"unit": rng.choice(season.general)} if season.chance(0.4) else {}

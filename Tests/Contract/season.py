@@ -205,13 +205,25 @@ class Season:
                 days_later(reminder_to, step) for step in (0, 0, 1)])
             if elected < following < date(2021, 7, 19):
                 rows[following] = rng.choice([3, 3, 5, 1])
+        if self.chance(0.1):
+            # A short term within a longer one: the one that began last ends first.
+            last = rng.choice(TERM_LAST_DAYS[:9])
+            rows = {months_later(last, -35): 3, months_later(last, -12): 1}
+        written: dict[date, str] = {}
+        if self.chance(0.1):
+            # An election was announced for after the term; that there was one in time is written down later.
+            last = rng.choice(TERM_LAST_DAYS[2:9])
+            early, late = days_later(last, rng.choice([-2, 0])), days_later(last, 5)
+            rows = {months_later(last, -36): 3, early: 3, late: 3}
+            written = {early: text_of(start_of(late) + DAY), late: text_of(start_of(last) - 3 * DAY)}
         for _ in range(rng.choice([0, 0, 1, 2])):
             day = self.turn()
             if day > min(rows) and day not in rows:
                 rows[day] = None
         for day, term in sorted(rows.items()):
             members = rng.choice([2, 3, 3, 4, 5, 5, 6, 7, 7, 8])
-            recorded = self.recorded_about(day, 0.3) if day > date(2020, 12, 1) else ""
+            recorded = self.recorded_about(day, 0.45) if day > date(2020, 12, 1) else ""
+            recorded = written.get(day, recorded)
             self.row("committees", rng.choice([0, 0, 1]), unit=code, elected=day, years=term, members=members,
                      recorded=recorded)
             self.committees.setdefault(code, []).append((day, members))
@@ -221,7 +233,7 @@ class Season:
     # Sources.
 
     def make_sources(self):
-        for name in ("oa", "sa", "hr")[: self.rng.randint(1, 3)]:
+        for name in ("oa", "sa", "hr")[: self.rng.choice([1, 1, 2, 3])]:
             source = f"/{self.prefix}/{name}"
             self.sources[source] = name
             places = {self.root} if name == "oa" else set()
@@ -232,8 +244,8 @@ class Season:
 
     def make_source(self, source: str, name: str, place: str):
         rng = self.rng
-        kinds = KINDS if name == "oa" and self.chance(0.7) else rng.sample(KINDS, rng.randint(1, 5))
-        first = self.turn() if self.chance(0.25) else ""
+        kinds = KINDS if name == "oa" and self.chance(0.85) else rng.sample(KINDS, rng.randint(1, 5))
+        first = self.turn() if self.chance(0.35) else ""
         last = max(self.turn(), days_later(first, 1) if first else OLD) if self.chance(0.25) else ""
         columns = {"source": source, "name": name, "owner": f"steward@{self.root}", "unit": place, "every": "P1D"}
         recorded = self.recorded_about(date(2021, 4, 20), 0.2)
