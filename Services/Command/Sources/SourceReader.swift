@@ -53,7 +53,7 @@ struct SourceReader {
         }
         let reader = FactsReader(self.connection)
         let units = Array(Set(pairs.map(\.unit))).sorted()
-        let facts = try await reader.facts(of: units, at: try await reader.positions())
+        let facts = try await reader.facts(of: units, at: try await reader.positions(), knownAt: self.asOf)
         let byUnit = Dictionary(uniqueKeysWithValues: zip(units, facts))
         for (source, unit) in pairs {
             guard let facts = byUnit[unit],
