@@ -123,4 +123,48 @@ struct `The handler of alerts` {
             #expect(values.first?.hasPrefix(#"{"code":"unsupported-type","field":"type","sentence":{"zh":"#) == true)
         }
     }
+
+    @Test func `tells whoever holds the posts on that day, and whoever leads above where one is vacant`() async throws {
+        var holders = self.everything
+        holders.posts = [.owedBy, .tell]
+        try await Stage.lending([self.notices, holders]) { stage in
+            _ = try await stage.database.run(
+                """
+                INSERT INTO registry.unit (code, valid_from, name, kind, parent, recorded, accepted, position)
+                VALUES ('c', '2020-01-01', 'c', 'committee', NULL, '2020-01-01', now(), 1),
+                    ('g-02', '2020-01-01', 'g-02', 'general-branch', 'c', '2020-01-01', now(), 2),
+                    ('b-0103', '2020-01-01', 'b-0103', 'branch', 'g-02', '2020-01-01', now(), 3)
+                """)
+            _ = try await stage.database.run(
+                """
+                INSERT INTO registry.post (unit, post, person, valid_from, valid_through, recorded, accepted, position)
+                VALUES ('b-0103', 'branch-secretary', 'p-1', '2020-01-01', '2021-05-03', '2020-01-01', now(), 4),
+                    ('g-02', 'general-branch-secretary', 'p-2', '2020-01-01', NULL, '2020-01-01', now(), 5),
+                    ('c', 'organisation-department', 'p-3', '2020-01-01', NULL, '2020-01-01', now(), 6)
+                """)
+
+            try await stage.takeIn(SampleAlert())
+
+            let persons = try await self.deliveries(on: stage)
+            let bodies = try await stage.texts(
+                """
+                SELECT (convert_from(body, 'UTF8')::json -> 'to' ->> 'person') || ' ' ||
+                    ((convert_from(body, 'UTF8')::json -> 'to' -> 'note') IS NOT NULL)::text
+                FROM notification.delivery ORDER BY number
+                """)
+            #expect(persons == ["everything:p-2 al-5f2c-v1", "everything:p-3 al-5f2c-v1"])
+            #expect(bodies == ["p-2 true", "p-3 false"])
+        }
+    }
+
+    @Test func `says so where a post is vacant up to the top`() async throws {
+        var holders = self.everything
+        holders.posts = [.owedBy]
+        try await Stage.lending([holders]) { stage in
+            try await stage.takeIn(SampleAlert())
+
+            let entries = try await stage.journal("guoying.notification.suppressed.v1")
+            #expect(entries == [#"{"alert":"al-5f2c","version":1,"unit":"b-0103","reason":"post-vacant"}"#])
+        }
+    }
 }

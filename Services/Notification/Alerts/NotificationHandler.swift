@@ -47,8 +47,9 @@ struct NotificationHandler: IntakeHandler {
     func handle(
         _ work: IntakeWork<[ReceivedRecord]>, known: [Rows], in transaction: Transaction
     ) async throws -> [Disposition] {
+        let posts = try await PostTable.book(of: self.units(of: work), on: transaction.connection)
         var notes = BatchNotes(
-            recipients: self.recipients, topics: self.topics, accepted: work.accepted,
+            recipients: self.recipients, posts: posts, topics: self.topics, accepted: work.accepted,
             known: try NotifiedTable.versions(known[0]), answered: Set(try known[1].decode("cause")))
         let dispositions = work.indexes.map { index in
             let arrival = work.isCondemned ? .fault(Fault(.internal)) : work.prepared[index]
@@ -58,6 +59,17 @@ struct NotificationHandler: IntakeHandler {
         try await DeliveryTable.enter(notes.deliveries, at: try MachineTime.read(known[2]), in: transaction)
         _ = try await transaction.journal(notes.entries)
         return dispositions
+    }
+
+    /// The units at which posts have to be looked up.
+    private func units(of work: IntakeWork<[ReceivedRecord]>) -> Set<String> {
+        let groups = self.recipients.compactMap(\.posts).reduce(Set()) { $0.union($1) }
+        var units: Set<String> = []
+        for index in work.indexes {
+            guard case .alert(let alert) = work.prepared[index] else { continue }
+            units.formUnion(alert.posts(groups).map(\.unit))
+        }
+        return units
     }
 
     func committed(_ work: IntakeWork<[ReceivedRecord]>) async { self.due.ring() }

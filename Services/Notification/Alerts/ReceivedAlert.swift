@@ -18,8 +18,12 @@ struct ReceivedAlert: MessageBody, Hashable {
     var requirement: String?
     /// The requirement's gate.
     var gate: String?
-    /// The roles that owe what is missing, and those that are to be told.
-    var roles: [String]
+    /// The posts that owe what is missing.
+    var owedBy: [Post]
+    /// The posts that are to be told.
+    var tell: [Post]
+    /// The person who is to be told of a source, where that is no post.
+    var owner: String?
     /// The instant as of which it holds.
     var asOf: Instant?
     /// All of it, as JSON.
@@ -40,8 +44,8 @@ struct ReceivedAlert: MessageBody, Hashable {
             id: id, version: version, severity: try Self.text("severity", of: data, in: ""),
             unit: try Self.text("id", of: unit, in: "unit."), path: try Self.text("path", of: unit, in: "unit."),
             requirement: requirement?.member("id")?.string, gate: requirement?.member("gate")?.string,
-            roles: Self.roles(data.member("owedBy")) + Self.roles(data.member("tell")),
-            asOf: data.member("asOf")?.string.flatMap { Instant($0) }, json: json)
+            owedBy: Self.posts(data.member("owedBy")), tell: Self.posts(data.member("tell")),
+            owner: data.member("owner")?.string, asOf: data.member("asOf")?.string.flatMap { Instant($0) }, json: json)
     }
 
     private static func text(_ name: String, of element: Element, in path: String) throws(Fault) -> String {
@@ -51,12 +55,19 @@ struct ReceivedAlert: MessageBody, Hashable {
         return text
     }
 
-    private static func roles(_ list: Element?) -> [String] {
-        var roles: [String] = []
+    private static func posts(_ list: Element?) -> [Post] {
+        var posts: [Post] = []
         list?.forEachElement { addressee in
-            if let role = addressee.member("role")?.string { roles.append(role) }
+            if let role = addressee.member("role")?.string, let unit = addressee.member("unit")?.string {
+                posts.append(Post(role: role, unit: unit))
+            }
         }
-        return roles
+        return posts
+    }
+
+    /// The posts of some groups.
+    func posts(_ groups: Set<PostGroup>) -> [Post] {
+        (groups.contains(.owedBy) ? self.owedBy : []) + (groups.contains(.tell) ? self.tell : [])
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

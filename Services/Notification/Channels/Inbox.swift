@@ -2,7 +2,8 @@
 internal import FoundationEssentials
 internal import Glibc
 
-/// Messages as files in a folder, one each: `<folder>/<unit>/<alert>-v<version>.json`.
+/// Messages as files in a folder, one each: `<folder>/<unit>/<alert>-v<version>.json`, and of a person
+/// `<folder>/<person>/<unit>/…`.
 ///
 /// A file is whole or not there. A message that is delivered once more has the same name and the same content.
 struct Inbox: Hashable, Sendable {
@@ -10,17 +11,18 @@ struct Inbox: Hashable, Sendable {
     let folder: String
 
     /// Writes a message, on a thread that may wait for the disk.
-    func store(_ message: OutgoingMessage) async -> AttemptResult {
+    func store(_ message: OutgoingMessage, of person: String? = nil) async -> AttemptResult {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: self.write(message) ? .delivered() : .failed(reason: "unwritable"))
+                continuation.resume(returning: self.write(message, of: person) ? .delivered() : .failed(reason: "unwritable"))
             }
         }
     }
 
     /// Whether the message lies in its file, even after a power cut.
-    private func write(_ message: OutgoingMessage) -> Bool {
-        let folder = "\(self.folder)/\(FileName.of(message.unit))"
+    private func write(_ message: OutgoingMessage, of person: String?) -> Bool {
+        let inbox = person.map { "\(self.folder)/\($0)" } ?? self.folder
+        let folder = "\(inbox)/\(FileName.of(message.unit))"
         guard (try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)) != nil
         else { return false }
         // Of a name of its own, because a process that lost its lease may be writing the same message.

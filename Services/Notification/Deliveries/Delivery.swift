@@ -19,7 +19,8 @@ struct Delivery: Sendable {
     var notBefore: Instant
 
     init(_ row: Row) throws {
-        let key = DeliveryKey(recipient: try row.decode("recipient"), unit: try row.decode("unit"))
+        let key = DeliveryKey(
+            recipient: RecipientName(rawValue: try row.decode("recipient")), unit: try row.decode("unit"))
         self.key = key
         self.number = try row.decode("number")
         self.message = OutgoingMessage(

@@ -6,12 +6,12 @@ struct DeliveryKey: Hashable, Sendable {
     /// The `what` of the due queue's items.
     static let what = "deliver"
 
-    /// The recipient's name, which holds no slash.
-    let recipient: String
+    /// Whose they are.
+    let recipient: RecipientName
     /// The unit's code.
     let unit: String
 
-    init(recipient: String, unit: String) {
+    init(recipient: RecipientName, unit: String) {
         self.recipient = recipient
         self.unit = unit
     }
@@ -19,11 +19,11 @@ struct DeliveryKey: Hashable, Sendable {
     /// The key of an item of the due queue.
     init(_ item: DueItem) {
         let parts = item.key.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        self.init(recipient: parts[0], unit: parts.count > 1 ? parts[1] : "")
+        self.init(recipient: RecipientName(rawValue: parts[0]), unit: parts.count > 1 ? parts[1] : "")
     }
 
     /// The item of the due queue by which the messages are looked at; its row is the lock of them.
     func item(at instant: Instant) -> DueItem {
-        DueItem(what: Self.what, key: "\(self.recipient)/\(self.unit)", at: instant, clock: .machine)
+        DueItem(what: Self.what, key: "\(self.recipient.rawValue)/\(self.unit)", at: instant, clock: .machine)
     }
 }

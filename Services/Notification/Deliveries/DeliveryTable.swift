@@ -9,7 +9,7 @@ internal import Postgres
 enum DeliveryTable {
     /// Enters messages behind those that wait, and has them looked at.
     static func enter(
-        _ deliveries: [(recipient: String, message: OutgoingMessage)], at now: Instant, in transaction: Transaction
+        _ deliveries: [(recipient: RecipientName, message: OutgoingMessage)], at now: Instant, in transaction: Transaction
     ) async throws {
         guard !deliveries.isEmpty else { return }
         // Before the messages are numbered, so that the order of numbers is the order of commits.
@@ -19,7 +19,7 @@ enum DeliveryTable {
             """
             INSERT INTO delivery (recipient, unit, alert, version, body)
             SELECT recipient, unit, alert, version, body
-            FROM unnest(\(deliveries.map(\.recipient)), \(deliveries.map(\.message.unit)),
+            FROM unnest(\(deliveries.map(\.recipient.rawValue)), \(deliveries.map(\.message.unit)),
                 \(deliveries.map(\.message.alert)), \(deliveries.map(\.message.version)),
                 \(deliveries.map(\.message.body))) WITH ORDINALITY
                 AS new (recipient, unit, alert, version, body, place)
@@ -31,7 +31,7 @@ enum DeliveryTable {
     static func heads(of keys: [DeliveryKey], on connection: Connection) async throws -> [DeliveryKey: Delivery] {
         let rows = try await connection.run(
             """
-            SELECT head.* FROM unnest(\(keys.map(\.recipient)), \(keys.map(\.unit))) AS asked (recipient, unit)
+            SELECT head.* FROM unnest(\(keys.map(\.recipient.rawValue)), \(keys.map(\.unit))) AS asked (recipient, unit)
             CROSS JOIN LATERAL (
                 SELECT recipient, unit, number, alert, version, body, entered, attempts, under_way, not_before
                 FROM delivery WHERE delivery.recipient = asked.recipient AND delivery.unit = asked.unit
@@ -47,7 +47,7 @@ enum DeliveryTable {
         try await connection.run(
             """
             UPDATE delivery SET attempts = new.attempts, under_way = true, not_before = new.not_before
-            FROM unnest(\(deliveries.map(\.key.recipient)), \(deliveries.map(\.key.unit)),
+            FROM unnest(\(deliveries.map(\.key.recipient.rawValue)), \(deliveries.map(\.key.unit)),
                 \(deliveries.map(\.number)), \(deliveries.map { Int32($0.attempts) }),
                 \(deliveries.map(\.notBefore.timestamp))) AS new (recipient, unit, number, attempts, not_before)
             WHERE delivery.recipient = new.recipient AND delivery.unit = new.unit AND delivery.number = new.number
@@ -58,7 +58,7 @@ enum DeliveryTable {
     /// - Returns: false where the attempt is not under way any more, because its lease ended and somebody else took on.
     static func end(_ delivery: Delivery, next: Instant?, on connection: Connection) async throws -> Bool {
         let isMeant: SQL = """
-            recipient = \(delivery.key.recipient) AND unit = \(delivery.key.unit) AND number = \(delivery.number)
+            recipient = \(delivery.key.recipient.rawValue) AND unit = \(delivery.key.unit) AND number = \(delivery.number)
                 AND attempts = \(Int32(delivery.attempts)) AND under_way
             """
         guard let next else { return try await connection.run("DELETE FROM delivery WHERE \(isMeant)").affected == 1 }

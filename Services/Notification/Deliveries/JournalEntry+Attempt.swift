@@ -16,7 +16,11 @@ extension JournalEntry {
             writer.key("unit")
             writer.string(delivery.key.unit)
             writer.key("recipient")
-            writer.string(delivery.key.recipient)
+            writer.string(delivery.key.recipient.name)
+            if let person = delivery.key.recipient.person {
+                writer.key("person")
+                writer.string(person)
+            }
             if let channel {
                 writer.key("channel")
                 writer.string(channel.name)

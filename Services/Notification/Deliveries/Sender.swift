@@ -50,7 +50,7 @@ final class Sender: Service {
     var freePlaces: Int { max(0, Self.placeCount - self.taken.withLock { $0 }) }
 
     /// How messages reach a recipient; nil where there is none of that name any more.
-    func channel(of recipient: String) -> Recipient.Channel? { self.recipients[recipient]?.channel }
+    func channel(of recipient: RecipientName) -> Recipient.Channel? { self.recipients[recipient.name]?.channel }
 
     /// Takes leased messages over, which it sends at once.
     func take(_ deliveries: [Delivery]) {
@@ -85,7 +85,7 @@ final class Sender: Service {
         switch self.channel(of: delivery.key.recipient) {
         case .webhook(let webhook):
             result = await webhook.send(delivery.message, at: started, through: self.client)
-        case .inbox(let inbox): result = await inbox.store(delivery.message)
+        case .inbox(let inbox): result = await inbox.store(delivery.message, of: delivery.key.recipient.person)
         case nil: result = .refusedForGood(reason: "recipient-removed")
         }
         await self.store(result, of: delivery)
@@ -102,7 +102,7 @@ final class Sender: Service {
                 return self.report(attempt, of: delivery)
             } catch is Overtaken {
                 return self.log.warning(
-                    "an attempt took longer than its lease", metadata: ["recipient": delivery.key.recipient])
+                    "an attempt took longer than its lease", metadata: ["recipient": delivery.key.recipient.name])
             } catch {
                 self.log.error("the end of an attempt could not be stored", metadata: ["error": "\(error)"])
                 guard (try? await Task.sleep(for: Self.storingPause)) != nil else { return }
@@ -134,7 +134,7 @@ final class Sender: Service {
         self.log.warning(
             "a message was not delivered",
             metadata: [
-                "recipient": delivery.key.recipient, "message": delivery.message.id, "attempt": "\(attempt.number)",
+                "recipient": delivery.key.recipient.name, "message": delivery.message.id, "attempt": "\(attempt.number)",
                 "outcome": attempt.outcome.rawValue, "reason": attempt.reason ?? "",
                 "status": attempt.status.map { "\($0)" } ?? "",
             ])

@@ -16,7 +16,7 @@ struct AlertMatch: Hashable, Sendable {
         Self.allows(self.severities) { $0 == alert.severity }
             && Self.allows(self.gates) { $0 == alert.gate }
             && Self.allows(self.requirements) { $0 == alert.requirement }
-            && Self.allows(self.roles) { alert.roles.contains($0) }
+            && Self.allows(self.roles) { role in (alert.owedBy + alert.tell).contains { $0.role == role } }
             && Self.allows(self.units) { "\(alert.path)/".contains("/\($0)/") }
     }
 

@@ -4,6 +4,8 @@ struct Recipient: Sendable {
     let name: String
     /// What they are told of.
     let match: AlertMatch
+    /// Where it stands for whoever holds the posts that an alert names: those posts; nil where it is told as such.
+    var posts: Set<PostGroup>?
     /// How it reaches them.
     let channel: Channel
 

@@ -20,6 +20,9 @@ internal import YAML
 ///       allow-private-addresses: true # left out: false
 ///   - name: office
 ///     inbox: {folder: inbox}
+///   - name: holders
+///     post-holders: [owed-by, tell]   # whoever holds the posts on that day, each for themselves
+///     inbox: {folder: persons}
 /// ```
 /// Paths are relative to the folder of the file.
 enum RecipientsFile {
@@ -47,7 +50,7 @@ enum RecipientsFile {
         let folder = Folder(of: file)
         var recipients: [Recipient] = []
         for node in try root.require("recipients").sequence() {
-            let members = try node.mapping(required: ["name"], optional: ["match", "webhook", "inbox"])
+            let members = try node.mapping(required: ["name"], optional: ["match", "post-holders", "webhook", "inbox"])
             let nameNode = try members.require("name")
             let name = try Self.name(nameNode)
             guard !recipients.contains(where: { $0.name == name }) else {
@@ -56,6 +59,8 @@ enum RecipientsFile {
             recipients.append(
                 Recipient(
                     name: name, match: try members["match"].map(Self.match) ?? AlertMatch(),
+                    posts: try Self.list(members["post-holders"], of: PostGroup.allCases.map(\.rawValue))
+                        .map { Set($0.compactMap(PostGroup.init)) },
                     channel: try Self.channel(members, of: node, in: folder)))
         }
         return recipients
