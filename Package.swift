@@ -184,6 +184,11 @@ let package = Package(
             ]),
         processTests(in: "Faults"),
         processTests(in: "Integration", without: ["Clients"]),
+
+        // What is measured, not tested.
+        .executableTarget(
+            name: "EvaluationBenchmark", dependencies: ["Domain", "Packs"], path: "Tests/Benchmarks/Evaluation",
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

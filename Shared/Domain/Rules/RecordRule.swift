@@ -27,9 +27,13 @@ public struct RecordRule: Hashable, Sendable {
         self.quorum = quorum
     }
 
+    /// Whether whatever is of the kind is about what is asked for.
+    var asksNothingOfTexts: Bool { self.report == nil && self.about == nil }
+
     /// Whether a record of this kind is about what is asked for.
     func concerns(_ detail: ActivityDetail) -> Bool {
-        (self.report == nil || self.report == detail.report) && (self.about == nil || self.about == detail.about)
+        self.asksNothingOfTexts
+            || (self.report == nil || self.report == detail.report) && (self.about == nil || self.about == detail.about)
     }
 }
 

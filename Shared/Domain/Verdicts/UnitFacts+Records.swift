@@ -21,21 +21,32 @@ extension UnitFacts {
 
     /// Whether a record stands that took place within a period and counts.
     func hasRecord(_ rule: RecordRule, within period: Period, _ view: Viewpoint) -> Bool {
-        self.hasStanding(rule, within: period, view) { self.objection(to: $0, rule, view) == nil }
+        self.hasStanding(rule, within: period, view, objection: nil)
     }
 
     /// Whether a record stands that took place within a period and whose detail was not sent.
     func hasRecordWithoutDetail(_ rule: RecordRule, within period: Period, _ view: Viewpoint) -> Bool {
-        self.hasStanding(rule, within: period, view) { self.objection(to: $0, rule, view) == .detailMissing }
+        self.hasStanding(rule, within: period, view, objection: .detailMissing)
     }
 
     private func hasStanding(
-        _ rule: RecordRule, within period: Period, _ view: Viewpoint, where condition: (Int) -> Bool
+        _ rule: RecordRule, within period: Period, _ view: Viewpoint, objection: UncountedReason?
     ) -> Bool {
-        self.versionsOfRecords.contains { versions in
-            guard let index = self.standing(among: versions, knownAt: view.knownAt) else { return false }
-            return self.isHeld(index, rule, within: period, view) && condition(index)
+        guard let held = self.heldOfKind.first(where: { $0.kind == rule.kind })?.versions else { return false }
+        let end = min(period.end, view.asOf)
+        let concernsAll = rule.asksNothingOfTexts
+        var place = held.firstIndex(startedFrom: period.start)
+        while place < held.count, held[place].started < end {
+            let (index, versions) = (held[place].index, held[place].versions)
+            if concernsAll || rule.concerns(self.records[index].detail),
+                self.standing(among: versions, knownAt: view.knownAt) == index,
+                self.objection(to: index, rule, view) == objection
+            {
+                return true
+            }
+            place += 1
         }
+        return false
     }
 
     /// Why something that took place does not count; none where it does.
@@ -69,6 +80,18 @@ extension UnitFacts {
             letter.kind == kind && window.contains(letter.at) && letter.recorded <= view.knownAt
                 && (letter.ended.map { $0 > view.knownAt } ?? true) && letter.mayHideRecord
         }
+    }
+}
+
+extension [HeldVersion] {
+    /// The place of the first that began at an instant or later.
+    fileprivate func firstIndex(startedFrom start: Instant) -> Int {
+        var (low, high) = (0, self.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].started < start { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

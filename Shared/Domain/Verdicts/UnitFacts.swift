@@ -26,6 +26,9 @@ public struct UnitFacts: Sendable {
     let ownRows: Range<Int>
     /// Where the versions of each record lie in `records`.
     let versionsOfRecords: [Range<Int>]
+    /// What took place, by kind and by when it began: a window looks only at what lies in it, however long the unit's
+    /// history is.
+    let heldOfKind: [HeldOfKind]
 
     /// All that is known of a unit, in any order.
     public init(
@@ -54,7 +57,9 @@ public struct UnitFacts: Sendable {
             (left.record, left.recorded, left.revision) < (right.record, right.recorded, right.revision)
         }
         self.records = versions
-        self.versionsOfRecords = versions.runs { $0.record == $1.record }
+        let runs = versions.runs { $0.record == $1.record }
+        self.versionsOfRecords = runs
+        self.heldOfKind = versions.held(in: runs)
         self.deadLetters = deadLetters
         self.waivers = waivers.sorted { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
     }
@@ -75,6 +80,37 @@ public struct UnitFacts: Sendable {
     public func path(asOf: Instant, knownAt: Instant) -> String {
         let view = Viewpoint(asOf: asOf, knownAt: knownAt)
         return self.lineage(on: view.day, view).reversed().map { "/\($0)" }.joined()
+    }
+}
+
+/// The versions by which something of a kind took place, in the order in which it began. Kinds are few: looking
+/// through them is quicker than hashing.
+struct HeldOfKind: Sendable {
+    let kind: ActivityKind
+    let versions: [HeldVersion]
+}
+
+/// A version by which something took place.
+struct HeldVersion: Sendable {
+    /// When it began.
+    let started: Instant
+    /// Where it lies in `UnitFacts.records`.
+    let index: Int
+    /// Where all versions of its record lie there.
+    let versions: Range<Int>
+}
+
+extension [RecordVersion] {
+    /// Of each kind the versions by which something took place, in the order in which it began.
+    fileprivate func held(in runs: [Range<Int>]) -> [HeldOfKind] {
+        var held: [ActivityKind: [HeldVersion]] = [:]
+        for versions in runs {
+            for index in versions where self[index].state == .held {
+                held[self[index].kind, default: []].append(
+                    HeldVersion(started: self[index].started, index: index, versions: versions))
+            }
+        }
+        return held.map { HeldOfKind(kind: $0, versions: $1.sorted { $0.started < $1.started }) }
     }
 }
 
