@@ -28,8 +28,8 @@ public struct FileText: Sendable {
     /// Reads the bytes of a file.
     /// - Throws: ``Damage`` where some of them cannot be what the others are.
     public init(_ bytes: [UInt8]) throws(Damage) {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            self.utf8 = try Self.checked(Array(bytes.dropFirst(3)))
+        if bytes.starts(with: Self.mark) {
+            self.utf8 = try Self.checked(Array(bytes.dropFirst(Self.mark.count)))
         } else if bytes.starts(with: [0xFF, 0xFE]) {
             self.utf8 = try Self.converted(Array(bytes.dropFirst(2)), from: "UTF-16LE", .utf16)
         } else if bytes.starts(with: [0xFE, 0xFF]) {
@@ -40,6 +40,9 @@ public struct FileText: Sendable {
             self.utf8 = try Self.converted(bytes, from: "GB18030", .gb18030)
         }
     }
+
+    /// The byte order mark in UTF-8.
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private static func checked(_ bytes: [UInt8]) throws(Damage) -> [UInt8] {
         guard String(validating: bytes, as: UTF8.self) == nil else { return bytes }
@@ -53,7 +56,8 @@ public struct FileText: Sendable {
         guard let converter = Converter(from: name) else { throw Damage(encoding: encoding, line: 1) }
         let (text, isWhole) = converter.convert(bytes)
         guard isWhole else { throw Damage(encoding: encoding, line: self.lines(of: text).count) }
-        return text
+        // GB18030 has a byte order mark too.
+        return text.starts(with: self.mark) ? Array(text.dropFirst(self.mark.count)) : text
     }
 
     /// Whether no fewer of the lines with more than ASCII are UTF-8 than are not.

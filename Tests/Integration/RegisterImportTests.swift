@@ -158,6 +158,47 @@ extension `The whole` {
             }
         }
 
+        @Test func `answers for any day, as known on any other`() async throws {
+            try await self.lending { installation in
+                var files = CampusFiles()
+                files.texts["units"] = """
+                    code,name,kind,category,parent,from,to,recorded
+                    c,示例学院党委,committee,,,2018-09-01,,
+                    g-01,机电党总支,general-branch,,c,2018-09-01,,
+                    b-0101,第一党支部,branch,teacher,g-01,2018-09-01,2021-01-31,
+                    b-0101,第一联合党支部,branch,joint,c,2021-03-15,,
+                    g-01,机电党支部,branch,teacher,c,2021-04-01,,2021/4/20 9:00
+
+                    """
+                files.texts["committees"] =
+                    "unit,elected,years,members,recorded\nb-0101,2020-01-05,3,5,2021/4/10 8:00\n"
+                let imported = try await self.run(
+                    files.write(["committees", "units"], for: installation), on: installation)
+                #expect(imported.status == 0, "\(imported.errors)")
+
+                func board(_ asOf: String, knownAt: String) async throws -> String {
+                    try await installation.guoying(
+                        "board", "--as-of", asOf, "--known-at", knownAt, "--format", "json", "--wait", "0"
+                    ).output
+                }
+                let before = try await board("2020-12-01", knownAt: "2021-05-05")
+                let between = try await board("2021-03-01", knownAt: "2021-05-05")
+                let after = try await board("2021-05-05", knownAt: "2021-05-05")
+                let unknowing = try await board("2021-05-05", knownAt: "2021-04-09")
+
+                // It stands below the general branch, ends, and comes back below the committee.
+                #expect(before.contains(#""path":"/c/g-01/b-0101","name":"第一党支部""#), "\(before)")
+                #expect(!between.contains("b-0101"), "\(between)")
+                #expect(after.contains(#""path":"/c/b-0101","name":"第一联合党支部""#), "\(after)")
+                // The general branch has become a branch, which was known three weeks later.
+                #expect(between.contains("机电党总支") && unknowing.contains("机电党总支"))
+                #expect(after.contains("机电党支部"))
+                // The election of 2020 was known from the tenth of April on, whatever day is asked about.
+                #expect(before.contains("committee-term") && after.contains("committee-term"))
+                #expect(!unknowing.contains("committee-term"), "\(unknowing)")
+            }
+        }
+
         @Test func `keeps contacts back until the registry has answered`() async throws {
             try await self.lending(services: []) { installation in
                 let paths = try CampusFiles().write(Self.names, for: installation)

@@ -19,6 +19,7 @@ import Testing
         #expect(try self.text(Array(text.utf8)) == text)
         #expect(try self.text([0xEF, 0xBB, 0xBF] + text.utf8) == text)
         #expect(try self.text(Self.gb18030) == text)
+        #expect(try self.text([0x84, 0x31, 0x95, 0x33] + Self.gb18030) == text)
         #expect(try self.text([0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) == text)
         #expect(try self.text([0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }) == text)
     }

@@ -24,6 +24,11 @@ import Testing
         }
     }
 
+    @Test func `is any of the register's, or people`() {
+        #expect(Set(SheetKind.allCases.compactMap(\.registerFile)) == Set(RegisterFile.allCases))
+        #expect(SheetKind.allCases.filter { $0.registerFile == nil } == [.people])
+    }
+
     @Test(arguments: ["", "\u{FEFF}"])
     func `carries the rows of its file as they are, without the spaces around cells`(mark: String) throws {
         let sheet = Self.sheet("\(mark)\(Self.header)\nc, 党委 ,committee,,,2018/9/1,,,\n")
