@@ -226,8 +226,8 @@ def sources() -> list[tuple]:
     """What is expected of whom. Of b-0901 nobody reports theme days."""
     duties = [(OA, "c", "report term-reminder centre-group-study research-visit")]
     duties += [(OA, unit, MEETINGS + " general-branch-meeting") for unit in GENERAL_BRANCHES if unit != "g-08"]
-    duties += [(OA, "b-0901", "members-meeting committee-meeting"), (OA, "b-0902", MEETINGS)]
-    duties += [(OA, unit, "theme-day") for unit in CATEGORY if theme_day_reporter(unit) == OA]
+    duties += [(OA, "b-0901", "members-meeting committee-meeting"), (OA, "b-0902", "theme-day " + MEETINGS)]
+    duties += [(OA, unit, "theme-day") for unit in CATEGORY if theme_day_reporter(unit) == OA and unit != "b-0902"]
     duties += [(STUDENT_AFFAIRS, unit, "theme-day") for unit in CATEGORY if theme_day_reporter(unit) == STUDENT_AFFAIRS]
     duties.append((HR, "g-08", "theme-day " + MEETINGS))
     return [(source, *SYSTEMS[source][:2], unit, kinds, SYSTEMS[source][2]) for source, unit, kinds in duties]
