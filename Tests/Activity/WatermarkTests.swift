@@ -124,8 +124,8 @@ struct `A watermark` {
     /// What a reader of the facts sees of the watermarks at a position of their lane.
     private func watermarks(in world: World, at position: Int64, knownAt: Instant) async throws -> [Watermark] {
         try await world.database.connected(as: "guoying_supervision") { connection in
-            let zeroes = [Int64](repeating: 0, count: 47)
-            let positions = FactPositions(registry: 1, activity: [position] + zeroes, supervision: [0] + zeroes)
+            let none = [Int64](repeating: 0, count: Lane.count)
+            let positions = FactPositions(registry: 1, activity: [position] + none.dropFirst(), supervision: none)
             return try await FactsReader(connection).facts(of: ["b-0103"], at: positions, knownAt: knownAt)[0]
                 .watermarks
         }

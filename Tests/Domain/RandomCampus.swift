@@ -1,8 +1,8 @@
 import Domain
 import Kit
 
-/// A campus on which anything may have happened, in the spring and summer of 2021. It turns about one requirement of the
-/// ten. Days are few, so that ties are many.
+/// A campus on which anything may have happened, in the spring and summer of 2021. It turns about one requirement of
+/// the ten. Days are few, so that ties are many.
 struct RandomCampus {
     let requirement: Requirement
     private(set) var campus = Campus()

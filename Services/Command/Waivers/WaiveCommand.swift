@@ -11,8 +11,8 @@ struct WaiveCommand: ParsableCommand {
         commandName: "waive", abstract: "Releases a unit from a requirement for some days, or takes that back.",
         discussion: """
             A window is waived where the waiver covers its last day, or today while the window runs. What is kept all \
-            the same stays met. 'guoying waivers' lists waivers with their names; --revoke NAME --reason TEXT ends one, \
-            from today on.
+            the same stays met. 'guoying waivers' lists waivers with their names; --revoke NAME --reason TEXT ends \
+            one, from today on.
             """)
 
     @OptionGroup var options: ReadingOptions

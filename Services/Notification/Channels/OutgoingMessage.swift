@@ -10,8 +10,8 @@ struct OutgoingMessage: Hashable, Sendable {
     let version: Int64
     /// The code of the unit that it concerns.
     let unit: String
-    /// `{"type": …, "timestamp": …, "data": {the alert}}`, as Standard Webhooks recommends, and `to` where it is for one
-    /// person.
+    /// `{"type": …, "timestamp": …, "data": {the alert}}`, as Standard Webhooks recommends, and `to` where it is for
+    /// one person.
     let body: [UInt8]
 
     /// The same for all attempts, so that a receiver can drop what it has.

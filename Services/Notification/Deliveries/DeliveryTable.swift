@@ -9,7 +9,8 @@ internal import Postgres
 enum DeliveryTable {
     /// Enters messages behind those that wait, and has them looked at.
     static func enter(
-        _ deliveries: [(recipient: RecipientName, message: OutgoingMessage)], at now: Instant, in transaction: Transaction
+        _ deliveries: [(recipient: RecipientName, message: OutgoingMessage)], at now: Instant,
+        in transaction: Transaction
     ) async throws {
         guard !deliveries.isEmpty else { return }
         // Before the messages are numbered, so that the order of numbers is the order of commits.
@@ -58,8 +59,8 @@ enum DeliveryTable {
     /// - Returns: false where the attempt is not under way any more, because its lease ended and somebody else took on.
     static func end(_ delivery: Delivery, next: Instant?, on connection: Connection) async throws -> Bool {
         let isMeant: SQL = """
-            recipient = \(delivery.key.recipient.rawValue) AND unit = \(delivery.key.unit) AND number = \(delivery.number)
-                AND attempts = \(Int32(delivery.attempts)) AND under_way
+            recipient = \(delivery.key.recipient.rawValue) AND unit = \(delivery.key.unit)
+                AND number = \(delivery.number) AND attempts = \(Int32(delivery.attempts)) AND under_way
             """
         guard let next else { return try await connection.run("DELETE FROM delivery WHERE \(isMeant)").affected == 1 }
         return try await connection.run(

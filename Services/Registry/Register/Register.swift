@@ -48,9 +48,7 @@ struct Register: Sendable {
         }
         let holdings = copy.add(content.posts, to: \.holdings, accepted: accepted, into: &ledger) { .post($0) }
         let duties = copy.add(content.sources, to: \.duties, accepted: accepted, into: &ledger) { .source($0) }
-        let rules = RegisterRules(
-            tree: UnitTree(copy.units.newest), elections: Elections(copy.committees.newest))
-        ledger.add(rules.faults(in: content))
+        ledger.add(RegisterRules(tree: UnitTree(copy.units.newest)).faults(in: content))
         guard ledger.faults.isEmpty else { return .faulty(ledger.faults) }
         self = copy
         let outcome = ImportOutcome(

@@ -5,8 +5,6 @@ internal import Messages
 struct RegisterRules {
     /// The tree with the import's rows.
     let tree: UnitTree
-    /// The elections with the import's rows.
-    let elections: Elections
 
     /// How far apart watermarks may be expected at most, in days.
     private static let everyLimitDays = 366
@@ -60,12 +58,7 @@ struct RegisterRules {
     }
 
     private func fault(in placed: Placed<CommitteeRow>) -> RowFault? {
-        let row = placed.row
-        guard self.tree.contains(row.unit) else { return placed.fault("unit", .unknownUnit(row.unit)) }
-        if row.years == nil, !self.elections.hasElection(of: row.unit, until: row.elected) {
-            return placed.fault("years", .noElection(row.unit, until: row.elected))
-        }
-        return nil
+        self.tree.contains(placed.row.unit) ? nil : placed.fault("unit", .unknownUnit(placed.row.unit))
     }
 
     private func fault(in placed: Placed<PostRow>) -> RowFault? {

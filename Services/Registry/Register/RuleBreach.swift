@@ -9,7 +9,6 @@ enum RuleBreach: Sendable {
     case unknownUnit(UnitCode)
     case absentParent(UnitCode, on: Day, first: Day?)
     case defect(UnitTree.Defect, of: UnitCode, on: Day)
-    case noElection(UnitCode, until: Day)
     case tooRare
 
     /// What is wrong, for programs.
@@ -22,7 +21,6 @@ enum RuleBreach: Sendable {
         case .absentParent: "absent-parent"
         case .defect(.ring, _, _): "ring"
         case .defect(.tooDeep, _, _): "too-deep"
-        case .noElection: "no-election"
         case .tooRare: "bad-interval"
         }
     }
@@ -56,11 +54,6 @@ enum RuleBreach: Sendable {
             return BilingualText(
                 zh: "自 \(day) 起“\(unit)”之上超过 \(UnitTree.depthLimit) 级；请更正上级",
                 en: "from \(day) on more than \(UnitTree.depthLimit) units stand above '\(unit)'; correct the parent")
-        case .noElection(let unit, let day):
-            return BilingualText(
-                zh: "年限为空表示届中有人增补或退出，但“\(unit)”在 \(day) 及以前没有选举；请填写年限，或一并导入那次选举",
-                en: "blank years mean that somebody joined or left within a term, and '\(unit)' has had no election "
-                    + "on or before \(day); give the years, or import that election too")
         case .tooRare:
             return BilingualText(zh: "间隔不得超过一年", en: "must not be longer than a year")
         }

@@ -1,5 +1,5 @@
-/// Which units a requirement binds. The kinds also say in which rows of the board it has a cell; where the rest does not
-/// hold, it is not applicable there.
+/// Which units a requirement binds. The kinds also say in which rows of the board it has a cell; where the rest does
+/// not hold, it is not applicable there.
 public struct Binding: Hashable, Sendable {
     /// Their kinds.
     public let kinds: [UnitKind]

@@ -1,5 +1,5 @@
-/// Somebody above reminds a unit that its committee's term ends: within a window that lies so many calendar months before
-/// the term's last day; afterwards, up to that day, it is late.
+/// Somebody above reminds a unit that its committee's term ends: within a window that lies so many calendar months
+/// before the term's last day; afterwards, up to that day, it is late.
 public struct ReminderRule: Hashable, Sendable {
     /// The reminder, and what it must be to count.
     public let record: RecordRule

@@ -11,7 +11,8 @@ public struct Cell: Hashable, Sendable {
     /// The windows that have begun, the earliest first; a limit has none.
     public let duties: [Duty]
     /// The duty that gives the cell its word: the last closed window's where that is not met or unknown, else the
-    /// running window's, else the last closed one's. Of two that run, or closed together, it is the one that began last.
+    /// running window's, else the last closed one's. Of two that run, or closed together, it is the one that began
+    /// last.
     public let deciding: Duty?
     /// The first instant at which a window here begins, is due soon or ends, or its time of filing does, where the
     /// viewpoint moves with the clock: with `UnitFacts.nextEffect`, the first at which any verdict can change although

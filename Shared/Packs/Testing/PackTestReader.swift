@@ -64,7 +64,7 @@ struct PackTestReader {
             by: try members["by"].map { (node) throws(YAMLError) in UnitCode(rawValue: try node.identifier()) })
         return .activity(
             id: try members["id"]?.identifier() ?? "activity-\(number)",
-            SmallFact.Activity(
+            SmallFact.Deed(
                 state: .held, kind: try self.kind(members), at: at,
                 recorded: try members["recorded"]?.instant() ?? at, detail: detail))
     }
@@ -74,7 +74,7 @@ struct PackTestReader {
         let recorded = try members.require("recorded").instant()
         return .activity(
             id: try members.require("of").identifier(),
-            SmallFact.Activity(
+            SmallFact.Deed(
                 state: .retracted, kind: self.requirement.kind ?? .themeDay, at: recorded, recorded: recorded,
                 detail: ActivityDetail()))
     }

@@ -115,7 +115,7 @@ struct SmallWorld {
 
 /// One thing that a test of a pack tells.
 enum SmallFact {
-    case activity(id: String, Activity)
+    case activity(id: String, Deed)
     case members(formal: Int, probationary: Int, date: Day, recorded: Instant)
     case committee(members: Int, years: Int?, date: Day, recorded: Instant)
     case unit(UnitRow)
@@ -125,7 +125,7 @@ enum SmallFact {
     case watermark(SourceName, until: Instant, recorded: Instant)
 
     /// What took place; another one of the same id corrects it.
-    struct Activity {
+    struct Deed {
         let state: RecordState
         let kind: ActivityKind
         let at: Instant
