@@ -204,7 +204,7 @@ struct `Judging` {
             }
 
             #expect(try await office.published() == ["1 raised reminder due-soon"])
-            // One for each duty: two months, two quarters, a size, a committee and a list of problems.
+            // One for each duty.
             let duties = try await office.database.count("SELECT count(*) FROM supervision.verdict")
             #expect(try await office.changes() == duties)
         }
