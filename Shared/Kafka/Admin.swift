@@ -41,25 +41,8 @@ public struct Admin: Sendable {
     }
 
     /// The first and the next offset of each partition of a topic.
-    ///
-    /// A partition that has just been made, or whose leader has just moved, has nobody to ask for a moment: it is asked
-    /// again within `limit`.
     public func ends(
         of topic: String, within limit: Duration = .seconds(10)
-    ) async throws(KafkaError) -> [Int32: PartitionEnds] {
-        let deadline = ContinuousClock.now + limit
-        while true {
-            do {
-                return try await self.endsNow(of: topic, within: limit)
-            } catch {
-                guard error.name == "NOT_LEADER_FOR_PARTITION", ContinuousClock.now < deadline else { throw error }
-            }
-            try? await Task.sleep(for: .milliseconds(50))
-        }
-    }
-
-    private func endsNow(
-        of topic: String, within limit: Duration
     ) async throws(KafkaError) -> [Int32: PartitionEnds] {
         guard let metadata = try await self.metadata([topic], within: limit).first else {
             throw KafkaError(

@@ -98,7 +98,8 @@ import YAML
                   - name: corrected
                     given:
                       - activity: {id: a, at: 2021-04-09, segments: {study: 60, exchange: 60}}
-                      - activity: {id: a, at: 2021-04-09, segments: {study: 60, exchange: 60, practice: 60}, recorded: 2021-04-12}
+                      - activity:
+                          {id: a, at: 2021-04-09, segments: {study: 60, exchange: 60, practice: 60}, recorded: 2021-04-12}
                     now: 2021-04-20
                     known-at: 2021-04-12
                     window: 2021-04-01
@@ -118,7 +119,8 @@ import YAML
                     expect: not-met
                   - name: a letter that was dealt with
                     given:
-                      - dead-letter: {at: 2021-04-09, kind: theme-day, code: too-large, recorded: 2021-04-10, ended: 2021-05-01}
+                      - dead-letter:
+                          {at: 2021-04-09, kind: theme-day, code: too-large, recorded: 2021-04-10, ended: 2021-05-01}
                     now: 2021-05-04
                     expect: not-met
 

@@ -27,7 +27,7 @@ struct WaiveCommand: ParsableCommand {
     var reason: String?
     @Option(
         help: ArgumentHelp(
-            "Who signs, an opaque id; the name of the login where left out.", valueName: "person"))
+            "Who signs, an opaque id; the name of the user where left out.", valueName: "person"))
     var actor: String?
     @Argument(help: ArgumentHelp("The unit and the requirement.", valueName: "unit requirement"))
     var subject: [String] = []
@@ -36,7 +36,7 @@ struct WaiveCommand: ParsableCommand {
         let command = try self.command()
         let configuration = try self.options.configuration.load()
         var envelope = Envelope(source: ServiceOffice.source, id: Hex.encode(Random.bytes(12)), type: command.type)
-        envelope.actor = try self.actor ?? Self.login()
+        envelope.actor = self.actor ?? ProcessInfo.processInfo.userName
         try await configuration.connected { connection in
             let office = ServiceOffice(
                 name: "supervision", waitLimit: self.options.waitLimit, connection: connection)
@@ -64,14 +64,6 @@ struct WaiveCommand: ParsableCommand {
             WaiverOrder(
                 unit: UnitCode(rawValue: self.subject[0]), requirement: RequirementID(rawValue: self.subject[1]),
                 period: Period(from: from, through: to), basis: basis))
-    }
-
-    private static func login() throws -> String {
-        let environment = ProcessInfo.processInfo.environment
-        guard let name = environment["LOGNAME"] ?? environment["USER"], !name.isEmpty else {
-            throw ValidationError("this session has no login name; say who signs with --actor")
-        }
-        return name
     }
 
     private static func day(_ text: String) throws -> Day {
