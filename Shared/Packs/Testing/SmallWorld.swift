@@ -87,7 +87,7 @@ struct SmallWorld {
                 recorded: .distantPast, order: self.order))
     }
 
-    private mutating func version(of id: String, _ activity: SmallFact.Activity) -> RecordVersion {
+    private mutating func version(of id: String, _ activity: SmallFact.Deed) -> RecordVersion {
         let number = self.recordIDs.firstIndex(of: id) ?? self.recordIDs.count
         if number == self.recordIDs.count { self.recordIDs.append(id) }
         return RecordVersion(
