@@ -10,7 +10,7 @@ import Testing
     private func campus() -> Campus {
         var campus = Campus(reporting: [.themeDay, .report, .groupMeeting])
         campus.unit("b-0201", name: "信息工程学院教工第一党支部")
-        campus.unit("p-020101", .group, above: "b-0201", name: "第一党小组")
+        campus.unit("p-020101", .group, above: "b-0201", name: "信息工程学院教工第一党支部第一党小组")
         campus.unit("b-0202", name: "信息工程学院学生党支部")
         campus.members("b-0201", 30)
         campus.members("b-0202", 52)
@@ -49,7 +49,7 @@ import Testing
                 c c
                   g-02 g-02
                     b-0201 信息工程学院教工第一党支部  ✗ ~✗o  ? ?o  ? ??o         ✓   ✓   ✗   -   +   -
-                      p-020101 第一党小组                                  o ✓✓o
+                      p-020101 …第一党小组                                 o ✓✓o
                     b-0202 信息工程学院学生党支部      w ✗ww  ? ?o  - ---         ✗   ✗           ✗   -
 
                 ✓ met 达到  o open 进行中  ! due soon 临近截止  ✗ not met 未达到  ? unknown 不能判定
@@ -100,7 +100,7 @@ import Testing
                   PL  + met 达到
                         2021-03-01 – 2021-04-15  + met 达到 (after its day 逾期完成)
                   AS  - not applicable 不适用
-                  p-020101 第一党小组
+                  p-020101 …第一党小组
                     GM  o open 进行中
                           2021-03-01 – 2021-03-31  ✓ met 达到
                           2021-04-01 – 2021-04-30  ✓ met 达到

@@ -116,6 +116,17 @@ import Testing
         #expect(lines[6].hasPrefix("    b-0101 b-0101"))
     }
 
+    @Test func `repeats no name below itself`() throws {
+        var campus = try self.example()
+        campus.unit("p-1", .group, above: "b-0103", name: "机电工程学院教工第一党支部第一党小组")
+        campus.unit("p-2", .group, above: "b-0103", name: "机电工程学院教工第一党支部")
+
+        let lines = try self.text(campus, try self.question()).split(separator: "\n").map(String.init)
+
+        #expect(lines[4] == "      p-1 …第一党小组")
+        #expect(lines[5] == "      p-2 机电工程学院教工第一党支部")
+    }
+
     @Test func `aligns its columns whatever the names are written in`() throws {
         var campus = try self.example()
         campus.unit("b-0104", name: "Latin")

@@ -184,11 +184,11 @@ import Testing
             text.contains("measured once from 2021-03-01 to 2021-04-15, due soon from 7 days before the end, no time"))
     }
 
-    @Test func `of a window that has not begun says so`() throws {
+    @Test func `of a requirement no window of which has begun says so`() throws {
         let text = try self.page(self.campus(), "action-summary")
 
         #expect(text.contains("- not applicable\n"))
-        #expect(text.contains("window none has begun\n"))
+        #expect(text.contains("window none to be judged so far\n"))
     }
 
     @Test func `names the waiver, its basis, its signer and its end`() throws {

@@ -46,7 +46,8 @@ import Testing
             #expect(inTime.status == 0)
             #expect(lines[0] == "source      every  up to       said on           next due")
             #expect(lines[1] == "/campus/oa  P1D    2021-05-01  2021-05-02 09:30  2021-05-03 09:30  ✓ in time")
-            #expect(lines[2] == "  OA · p-1 · theme-day · for c")
+            #expect(lines[2] == "  OA · p-1 · for c")
+            #expect(lines[3] == "  theme-day")
             #expect(behind.output.contains("2021-05-03 09:30  ✗ BEHIND\n"))
         }
     }
@@ -65,7 +66,7 @@ import Testing
                     ✗ BEHIND
 
                     owner       p-1
-                    expected    theme-day for c, a watermark every P1D
+                    expected    theme-day, a watermark every P1D, for c
                     watermark   up to 2021-05-01, said on 2021-05-02 09:30; the next one was due 2021-05-03 09:30
                     pending     up to 2021-05-03, said on 2021-05-03 09:30: waits for 7 records of
                                 guoying.activity.intake to be taken in

@@ -6,15 +6,21 @@ struct UnitTree {
     struct Branch {
         let row: BoardRow
         let depth: Int
+        /// What the unit right above it on the board is called; empty at the top.
+        let parentName: String
 
         /// How many columns the unit stands in from the left.
         var indentation: Int { 2 * self.depth }
 
-        /// Code and name, indented; with its last day where the unit has ended by then.
+        /// Code and name, indented; of a name that repeats the one above it only the rest. With its last day where the
+        /// unit has ended by then.
         func label(asOf: Instant) -> String {
             let unit = self.row.unit
+            let isRepeated = unit.name.hasPrefix(self.parentName) && unit.name.count > self.parentName.count
+            let name =
+                isRepeated && !self.parentName.isEmpty ? "…\(unit.name.dropFirst(self.parentName.count))" : unit.name
             let ended = unit.through.flatMap { $0 < asOf.day ? " (until \($0))" : nil } ?? ""
-            return String(repeating: " ", count: self.indentation) + "\(unit.code) \(unit.name)\(ended)"
+            return String(repeating: " ", count: self.indentation) + "\(unit.code) \(name)\(ended)"
         }
     }
 
@@ -33,10 +39,11 @@ struct UnitTree {
                 tops.append(index)
             }
         }
-        var open = tops.reversed().map { (index: $0, depth: 0) }
-        while let (index, depth) = open.popLast() {
-            self.branches.append(Branch(row: rows[index], depth: depth))
-            open += (below[rows[index].unit.code] ?? []).reversed().map { ($0, depth + 1) }
+        var open = tops.reversed().map { (index: $0, depth: 0, parentName: "") }
+        while let (index, depth, parentName) = open.popLast() {
+            let unit = rows[index].unit
+            self.branches.append(Branch(row: rows[index], depth: depth, parentName: parentName))
+            open += (below[unit.code] ?? []).reversed().map { ($0, depth + 1, unit.name) }
         }
     }
 }

@@ -7,7 +7,7 @@ enum ExplanationLabel {
     static let binds = BilingualText(zh: "适用", en: "binds")
     static let weighs = BilingualText(zh: "性质", en: "weighs as")
     static let window = BilingualText(zh: "时段", en: "window")
-    static let notBegun = BilingualText(zh: "尚未开始", en: "none has begun")
+    static let noWindow = BilingualText(zh: "没有需判定的时段", en: "none to be judged so far")
     static let missing = BilingualText(zh: "欠缺", en: "missing")
     static let note = BilingualText(zh: "提示", en: "note")
     static let mend = BilingualText(zh: "补救", en: "to mend it")

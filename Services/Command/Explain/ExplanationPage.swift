@@ -70,7 +70,7 @@ struct ExplanationPage {
 
     private func window(_ word: Reading) -> String? {
         guard self.explanation.requirement.criterion.hasWindows else { return nil }
-        return self.explanation.duty.map { "\($0.window.from) – \($0.window.through)" } ?? word(Label.notBegun)
+        return self.explanation.duty.map { "\($0.window.from) – \($0.window.through)" } ?? word(Label.noWindow)
     }
 
     private func waiver(_ waiver: Waiver, _ word: Reading) -> String {

@@ -1,7 +1,10 @@
 internal import Domain
 
-/// All sources for people: a line for how far each is, and one for what is expected of it.
+/// All sources for people: a line for how far each is, and below it what is expected of it.
 struct SourceList {
+    /// How many units are named one by one.
+    private static let unitLimit = 3
+
     private let sources: [SourceStatus]
     private let asOf: Instant
 
@@ -22,7 +25,7 @@ struct SourceList {
         }
         let header = ["source", "every", "up to", "said on", "next due", ""]
         let table = TextTable([header] + self.sources.map(self.row)).text.split(separator: "\n").map(String.init)
-        let lines = zip(table.dropFirst(), self.sources).flatMap { [$0, "  \(self.expectation(of: $1))"] }
+        let lines = zip(table.dropFirst(), self.sources).flatMap { [$0] + self.expectation(of: $1) }
         let end = "as of \(self.asOf.shortText); guoying sources status SOURCE shows all of one"
         return (table.prefix(1) + lines + ["", end]).map { $0.printable.fitted(to: Page.width) + "\n" }.joined()
     }
@@ -39,10 +42,13 @@ struct SourceList {
         ]
     }
 
-    private func expectation(of source: SourceStatus) -> String {
-        guard let duty = source.slowest?.duty else { return counted(Int(source.accepted), "event") + " taken" }
-        let units = source.expectations.map(\.duty.unit.rawValue).joined(separator: " ")
-        return "\(duty.name) · \(duty.owner) · \(source.kinds.joined(separator: " ")) · for \(units)"
+    private func expectation(of source: SourceStatus) -> [String] {
+        guard let duty = source.slowest?.duty else { return ["  \(counted(Int(source.accepted), "event")) taken"] }
+        let units = source.expectations.map(\.duty.unit.rawValue)
+        let rest = units.count - Self.unitLimit
+        let named = units.prefix(Self.unitLimit).joined(separator: " ") + (rest > 0 ? " and \(rest) more" : "")
+        return Page.folded([duty.name, "\(duty.owner)", "for \(named)"], separator: " · ", after: "  ")
+            + Page.folded(source.kinds, separator: " ", after: "  ")
     }
 }
 

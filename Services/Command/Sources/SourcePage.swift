@@ -42,24 +42,30 @@ struct SourcePage {
     private func addExpectations(to page: inout LabelledLines) {
         guard let slowest = self.status.slowest else { return }
         page.add("owner", slowest.duty.owner.description)
-        // Rows that are alike but for their unit are one line.
-        var alike: [(expectation: SourceExpectation, units: [String])] = []
-        for expectation in self.status.expectations {
-            let unit = expectation.duty.unit.rawValue
-            let index = alike.firstIndex { $0.expectation.isAlike(expectation) }
-            if let index { alike[index].units.append(unit) } else { alike.append((expectation, [unit])) }
+        let expected = self.gathered { expectation in
+            let kinds = expectation.duty.kinds.map(\.rawValue).sorted().joined(separator: " ")
+            return "\(kinds), a watermark every \(expectation.duty.every)"
         }
+        page.add("expected", self.limited(expected.map { "\($0.text), for \($0.units.joined(separator: " "))" }))
+        let marks = self.gathered(self.watermark)
         page.add(
-            "expected",
+            "watermark",
             self.limited(
-                alike.map { expectation, units in
-                    let kinds = expectation.duty.kinds.map(\.rawValue).sorted().joined(separator: " ")
-                    return "\(kinds) for \(units.joined(separator: " ")), a watermark every \(expectation.duty.every)"
-                }))
-        page.add("watermark", self.limited(alike.map { self.watermark($0.expectation) }))
+                marks.map { marks.count == 1 ? $0.text : "\($0.text), for \($0.units.joined(separator: " "))" }))
         let silent = self.status.silentKinds
         page.add("no event yet", silent.isEmpty ? nil : silent.joined(separator: " "))
         page.add("told", self.status.noticeSince.map { "its owner, that it is silent, on \($0.shortText)" })
+    }
+
+    /// What is to be said of each subtree, once for all of which it is the same.
+    private func gathered(_ text: (SourceExpectation) -> String) -> [(text: String, units: [String])] {
+        var gathered: [(text: String, units: [String])] = []
+        for expectation in self.status.expectations {
+            let (text, unit) = (text(expectation), expectation.duty.unit.rawValue)
+            let index = gathered.firstIndex { $0.text == text }
+            if let index { gathered[index].units.append(unit) } else { gathered.append((text, [unit])) }
+        }
+        return gathered
     }
 
     private func watermark(_ expectation: SourceExpectation) -> String {
@@ -107,13 +113,5 @@ struct SourcePage {
     private func limited(_ lines: [String]) -> [String] {
         guard lines.count > Self.itemLimit else { return lines }
         return lines.prefix(Self.itemLimit) + ["… and \(lines.count - Self.itemLimit) more"]
-    }
-}
-
-extension SourceExpectation {
-    /// Whether only the unit differs.
-    fileprivate func isAlike(_ other: SourceExpectation) -> Bool {
-        self.duty.kinds == other.duty.kinds && self.duty.every == other.duty.every && self.last == other.last
-            && self.nextDue == other.nextDue
     }
 }

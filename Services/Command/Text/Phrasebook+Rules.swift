@@ -72,7 +72,8 @@ extension Phrasebook {
     static func role(_ role: RoleName) -> BilingualText {
         switch role.rawValue {
         case "branch-secretary": BilingualText(zh: "党支部书记", en: "branch secretary")
-        case "secretary": BilingualText(zh: "书记", en: "secretary")
+        case "general-branch-secretary": BilingualText(zh: "党总支书记", en: "general-branch secretary")
+        case "committee-secretary": BilingualText(zh: "党委书记", en: "committee secretary")
         case "group-leader": BilingualText(zh: "党小组组长", en: "group leader")
         case "organisation-department": BilingualText(zh: "组织部", en: "organisation department")
         default: BilingualText(zh: role.rawValue, en: role.rawValue)

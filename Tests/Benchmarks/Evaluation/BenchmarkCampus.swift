@@ -1,7 +1,7 @@
 import Domain
 
-/// A campus as large as the sample: a committee, eight general branches, forty-five branches and as many groups, with
-/// so many years of records behind it. Each unit holds what it owes each month, a fifth of it too short or too late.
+/// A campus larger than the sample: eight general branches, forty-five branches and forty-five groups, with so many
+/// years of records behind them. Each holds what it owes each month; every fifth month it is too short or too few came.
 struct BenchmarkCampus {
     /// What is known of each unit.
     let units: [UnitFacts]
