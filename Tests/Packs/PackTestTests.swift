@@ -99,7 +99,10 @@ import YAML
                     given:
                       - activity: {id: a, at: 2021-04-09, segments: {study: 60, exchange: 60}}
                       - activity:
-                          {id: a, at: 2021-04-09, segments: {study: 60, exchange: 60, practice: 60}, recorded: 2021-04-12}
+                          id: a
+                          at: 2021-04-09
+                          segments: {study: 60, exchange: 60, practice: 60}
+                          recorded: 2021-04-12
                     now: 2021-04-20
                     known-at: 2021-04-12
                     window: 2021-04-01

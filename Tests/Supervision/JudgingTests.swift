@@ -250,7 +250,8 @@ struct `Judging` {
             let lane = Lane.index(ofUnit: "b-1")
             #expect(
                 data["positions"]
-                    == #"{"registry":\#(registry),"activity":{"lane":\#(lane),"position":1},"watermarks":0,"waivers":0}"#)
+                    == #"{"registry":\#(registry),"activity":{"lane":\#(lane),"position":1},"watermarks":0,"waivers":0}"#
+            )
         }
     }
 }

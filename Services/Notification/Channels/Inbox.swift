@@ -14,7 +14,8 @@ struct Inbox: Hashable, Sendable {
     func store(_ message: OutgoingMessage, of person: String? = nil) async -> AttemptResult {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: self.write(message, of: person) ? .delivered() : .failed(reason: "unwritable"))
+                let isWritten = self.write(message, of: person)
+                continuation.resume(returning: isWritten ? .delivered() : .failed(reason: "unwritable"))
             }
         }
     }

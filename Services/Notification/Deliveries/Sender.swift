@@ -134,7 +134,8 @@ final class Sender: Service {
         self.log.warning(
             "a message was not delivered",
             metadata: [
-                "recipient": delivery.key.recipient.name, "message": delivery.message.id, "attempt": "\(attempt.number)",
+                "recipient": delivery.key.recipient.name, "message": delivery.message.id,
+                "attempt": "\(attempt.number)",
                 "outcome": attempt.outcome.rawValue, "reason": attempt.reason ?? "",
                 "status": attempt.status.map { "\($0)" } ?? "",
             ])
