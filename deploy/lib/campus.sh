@@ -12,8 +12,8 @@ campus_loaded() { # AS-OF
     [[ "$(cat "$run/loaded" 2>/dev/null)" == "$(campus_edition "$1")" ]]
 }
 
-# Sends what had been recorded before that day, in the order in which the systems recorded it; then the records that
-# cannot be read or must be refused; and waives.
+# Imports the register; sends what had been recorded before that day, in the order in which the systems recorded it, and
+# the records that cannot be read or must be refused; and gives waivers.
 campus_load() { # AS-OF
     # Names and contacts, where the sample has any, are taken from an operator only.
     guoying_as guoying_operator import "$sample"/*.csv >"$run/log/import.log" 2>&1 || command_failed import $?
@@ -25,7 +25,9 @@ campus_load() { # AS-OF
     campus_waive b-0801 theme-day 2021-04-01 2021-05-31 "离退休党总支批准：活动室修缮期间以送学上门代替"
 }
 
+# Waives once, as what is given twice would be two waivers. The college's organisation department signs.
 campus_waive() { # UNIT REQUIREMENT FROM TO BASIS
-    guoying_as guoying_reader waive "$1" "$2" --from "$3" --to "$4" --basis "$5" >>"$run/log/waive.log" 2>&1 ||
-        command_failed waive $?
+    if guoying_as guoying_reader waivers --unit "$1" | grep "$2 of $1" >/dev/null; then return; fi
+    guoying_as guoying_reader waive "$1" "$2" --from "$3" --to "$4" --basis "$5" --actor p-002 \
+        >>"$run/log/waive.log" 2>&1 || command_failed waive $?
 }
