@@ -166,7 +166,7 @@ class Stage:
         for waiver in (waiver for each in waivers for waiver in each):
             succeed(
                 "waive", waiver["unit"], waiver["requirement"], "--from", waiver["from"], "--to", waiver["to"],
-                "--basis", "院党委会议同意")
+                "--basis", "院党委会议同意", "--actor", "secretary")
 
     def _settle(self, number: int):
         """Waits until all that was sent has been taken in, and what is refused lies among the dead letters."""
