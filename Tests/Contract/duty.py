@@ -80,6 +80,8 @@ def binds(
     asked, as_of_day = days
     unit = known.unit(code, asked)
     if requirement.window == TERM:
+        if known.unit(code, as_of_day) is None:
+            return False
         is_temporary = unit is not None and unit["category"] == "temporary"
         if reading.term_needs_existence:
             through = known.exists_through(code, window.first, min(window.last, as_of_day), as_of_day)

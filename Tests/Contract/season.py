@@ -46,14 +46,19 @@ class Season:
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
 
-    def row(self, file: str, stage: int = 0, **columns):
-        """A row of a file; not before its unit's first row, and not before it was written down."""
+    def row(self, file: str, stage: int = 0, **columns) -> int:
+        """A row of a file; not before its unit's first row, and not before it was written down. Returns its import."""
         row = {name.rstrip("_"): str(value) if value is not None else "" for name, value in columns.items()}
         unit = row.get("code") or row["unit"]
         if row.get("recorded", "") > "2021-05-19":
             stage = 2
         stage = max(stage, self.stages.setdefault(unit, stage))
         self.imports[stage].setdefault(file, []).append(row)
+        self._note(row)
+        return stage
+
+    def _note(self, row: dict):
+        """Remembers the days and the instant that a question may be asked about."""
         for name in ("from", "to", "date", "elected"):
             if row.get(name, "") >= "2020":
                 self.days.append(date.fromisoformat(row[name]))
@@ -220,12 +225,15 @@ class Season:
             day = self.turn()
             if day > min(rows) and day not in rows:
                 rows[day] = None
+        stage = 0
         for day, term in sorted(rows.items()):
             members = rng.choice([2, 3, 3, 4, 5, 5, 6, 7, 7, 8])
             recorded = self.recorded_about(day, 0.45) if day > date(2020, 12, 1) else ""
             recorded = written.get(day, recorded)
-            self.row("committees", rng.choice([0, 0, 1]), unit=code, elected=day, years=term, members=members,
-                     recorded=recorded)
+            # Who joins or leaves has an election before, which is there by then.
+            stage = self.row(
+                "committees", max(stage, rng.choice([0, 0, 1])), unit=code, elected=day, years=term, members=members,
+                recorded=recorded)
             self.committees.setdefault(code, []).append((day, members))
             if term:
                 self.terms.append((code, years_later(day, term)))
