@@ -65,7 +65,7 @@ internal import CLibrdkafka
     borrowing func fetch() throws(KafkaError) {
         guard self.membership.table.isStale else { return }
         let list = PartitionList(offsets: self.membership.table.takeFetched())
-        let error = unsafe rd_kafka_assign(self.client, list.pointer)
+        let error = unsafe assign(list.pointer, to: self.client)
         guard error == .none else { throw KafkaError(error, during: "fetch for \(self.membership.group)") }
     }
 

@@ -39,12 +39,12 @@ final class Membership {
     ) {
         guard event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS else {
             self.release(unsafe rd_kafka_assignment_lost(client) == 0 ? .orderly : .lost)
-            unsafe rd_kafka_assign(client, nil)
+            _ = unsafe assign(nil, to: client)
             return
         }
         self.take(unsafe PartitionList.copy(partitions))
         let fetched = PartitionList(offsets: self.table.takeFetched())
-        unsafe rd_kafka_assign(client, fetched.pointer)
+        _ = unsafe assign(fetched.pointer, to: client)
     }
 
     private func take(_ partitions: [TopicPartition]) {
