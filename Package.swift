@@ -49,7 +49,7 @@ func processTests(in folder: String, without: [String] = []) -> Target {
         name: "\(folder)Tests",
         dependencies: [
             "Activity", "Command", "EmbeddedBroker", "Notification", "Registry", "Supervision",
-            "Crypto", "HTTP", "Kafka", "Kit", "Messages", "Postgres",
+            "Crypto", "Domain", "HTTP", "Kafka", "Kit", "Messages", "Postgres",
         ],
         path: "Tests/\(folder)", exclude: without, swiftSettings: strict)
 }
@@ -145,7 +145,7 @@ let package = Package(
             ]),
         tests(
             of: "Command",
-            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Postgres", "ServiceKit"]),
+            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "ServiceKit"]),
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),

@@ -24,13 +24,14 @@ enum SupervisionService {
             "judging", metadata: ["pack": "\(pack.id) \(pack.version)", "digest": pack.digest, "go-live": "\(goLive)"])
 
         let judge = Judge(pack: pack, goLive: goLive, topics: topics)
-        let gate = LaneGate(topics: read.map(\.name))
+        let gate = Gate()
         try await runtime.run(
             read + [topics.supervisionCommands],
-            handler: SupervisionHandler(topics: topics, judge: judge, due: runtime.due),
+            handler: SupervisionHandler(topics: topics, judge: judge, due: runtime.due, gate: gate),
             dueHandlers: [
-                FanOutHandler(), JudgeHandler(judge: judge, gate: gate), SourceHandler(judge: judge, gate: gate),
-            ])
+                FanOutHandler(gate: gate), JudgeHandler(judge: judge, gate: gate),
+                SourceHandler(judge: judge, gate: gate),
+            ], beside: [GateKeeper(gate, runtime: runtime)])
     }
 
     private static func pack(_ configuration: Configuration) throws -> Pack {
@@ -52,7 +53,7 @@ enum SupervisionService {
             let sources = try await SourceTable.all(on: connection)
             try await transaction.schedule(
                 [FanOut(.everything).item(at: transaction.now)]
-                    + sources.map { .judging($0, becauseOfRecordAt: transaction.now) })
+                    + sources.map { .judging($0, at: transaction.now) })
         }
         return try await SettingTable.firstDay(transaction.now.day, on: connection)
     }

@@ -30,7 +30,8 @@ public struct Runtime: Sendable {
     public let written: Bell
     /// Rung when the due queue has something that may be looked at now.
     public let due: Bell
-    private let kafka: Settings
+    /// Settings of clients of the cluster.
+    public let kafka: Settings
     private let sharedClock: SharedClock
     private let schemaVersion: Int
 

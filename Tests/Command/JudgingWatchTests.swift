@@ -1,10 +1,9 @@
 import Domain
 import Kit
 import Messages
+import Pipeline
 import Postgres
 import Testing
-
-@testable import Command
 
 /// The wait for supervision, on what the services store.
 @Suite(.timeLimit(.minutes(1))) struct `The wait for alerts` {

@@ -40,6 +40,16 @@ import Testing
         #expect(self.health.isAlive)
     }
 
+    @Test func `is ready while a part waits for another process, and says what for`() {
+        self.health.report("gate", .standingBy("what is due waits: behind by 12 records"))
+
+        #expect(self.health.isReady)
+        #expect(self.health.readiness(.faults).text == "readyz ok\n")
+        #expect(
+            self.health.readiness(.everything).text
+                == "[+]gate ok: what is due waits: behind by 12 records\nreadyz ok\n")
+    }
+
     @Test func `forgets a part that is no more`() {
         self.health.report("activity.intake/3", .failed("offset 42: cannot read"))
 

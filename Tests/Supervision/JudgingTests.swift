@@ -194,9 +194,10 @@ struct `Judging` {
                     judges.addTask {
                         try await office.transaction { transaction in
                             try await transaction.schedule([
-                                .judging(UnitCode(rawValue: "b-1"), becauseOfRecordAt: transaction.now)
+                                .judging(UnitCode(rawValue: "b-1"), at: transaction.now)
                             ])
-                            try await judge.judge(["b-1"], in: transaction)
+                            let standpoint = Standpoint(now: transaction.now, settled: transaction.now)
+                            try await judge.judge(["b-1"], from: standpoint, in: transaction)
                         }
                     }
                 }

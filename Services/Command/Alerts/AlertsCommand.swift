@@ -1,5 +1,6 @@
 internal import Domain
 internal import Facts
+internal import Pipeline
 internal import Postgres
 internal import ServiceKit
 

@@ -1,4 +1,5 @@
 internal import Domain
+internal import ServiceKit
 
 /// The board for people: units under their parents, a column for each requirement, shapes that need no colour. It ranks
 /// nobody: units stand in register order.

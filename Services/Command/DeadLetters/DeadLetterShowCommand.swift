@@ -1,4 +1,5 @@
 internal import Messages
+internal import Pipeline
 internal import ServiceKit
 
 /// `guoying dlq show`.

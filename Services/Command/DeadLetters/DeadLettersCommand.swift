@@ -1,4 +1,5 @@
 internal import Messages
+internal import Pipeline
 internal import ServiceKit
 
 /// `guoying dlq`: what was refused, and what becomes of it.

@@ -1,6 +1,7 @@
 internal import Domain
 internal import JSON
 internal import Messages
+internal import Pipeline
 internal import ServiceKit
 
 /// `guoying explain`: one verdict with everything it rests on.

@@ -1,5 +1,6 @@
 internal import Kafka
 internal import Messages
+internal import Pipeline
 internal import Postgres
 internal import ServiceKit
 
@@ -48,26 +49,27 @@ struct Freshness {
 
     private func wait(on connection: Connection) async throws -> Backlog {
         let deadline = ContinuousClock.now + self.limit
-        let own = Set(self.topics.all.map(\.name))
-        let others = try await FreshnessTable.activityTopics(connection).filter { !own.contains($0) }
+        let others = try await Inlets.others(than: self.topics, on: connection)
         do {
             let admin = Admin(settings: self.settings)
             async let cluster = admin.clusterID(within: self.brokerLimit)
-            async let partitions = self.partitions(admin, others: others)
-            let (id, known) = (try await cluster, try await partitions)
+            async let known = Inlets(
+                asking: admin, topics: self.topics, others: others, within: self.brokerLimit)
+            let (id, inlets) = (try await cluster, try await known)
             return try await Reader.opening("guoying-command", settings: self.settings) { reader in
-                let sent = try await reader.ends(of: known.sent, within: self.brokerLimit)
-                var watch = IntakeWatch(
-                    cluster: id, topics: self.topics, sent: sent)
+                let sent = try await reader.ends(of: inlets.sent, within: self.brokerLimit)
+                var watch = IntakeWatch(cluster: id, topics: self.topics, sent: sent)
                 var judging = JudgingWatch(topics: self.topics)
                 return try await self.poll(until: deadline) {
                     let backlog = try await watch.backlog(on: connection) {
-                        try await reader.ends(of: known.decided, within: self.brokerLimit)
+                        try await reader.ends(of: inlets.decided, within: self.brokerLimit)
                     }
                     guard self.ground == .alerts, backlog.isEmpty else { return backlog }
                     return try await judging.backlog(on: connection)
                 }
             }
+        } catch let error as MissingTopics {
+            throw CommandFailure("\(self.servers): \(error); --wait 0 reads without asking")
         } catch let error as KafkaError {
             throw CommandFailure(
                 "cannot ask Kafka at \(self.servers) what has been sent: \(error.reason); --wait 0 reads without asking",
@@ -85,27 +87,5 @@ struct Freshness {
             self.line.show(backlog.description)
             try await Task.sleep(for: Self.pollInterval)
         }
-    }
-
-    /// The partitions that others send to, and those on which the register says what it decided.
-    private func partitions(
-        _ admin: Admin, others: [String]
-    ) async throws -> (sent: [TopicPartition], decided: [TopicPartition]) {
-        let topics = self.topics
-        let inlets = [
-            topics.activityIntake, topics.activityCommands, topics.registryCommands, topics.supervisionCommands,
-        ].map(\.name)
-        let decided = topics.registryJournal.name
-        let metadata = try await admin.metadata(inlets + [decided] + others, within: self.brokerLimit)
-        let missing = (inlets + [decided]).filter { name in !metadata.contains { $0.name == name } }
-        guard missing.isEmpty else {
-            throw CommandFailure(
-                "\(self.servers) has no topic \(missing.joined(separator: ", ")); run 'guoying topics', or set "
-                    + "GUOYING_TOPIC_PREFIX; --wait 0 reads without asking")
-        }
-        let partitions = metadata.flatMap { topic in
-            topic.partitions.map { TopicPartition(topic: topic.name, partition: $0.id) }
-        }
-        return (partitions.filter { $0.topic != decided }, partitions.filter { $0.topic == decided })
     }
 }

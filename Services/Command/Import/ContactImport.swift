@@ -2,6 +2,7 @@ internal import Domain
 internal import Facts
 internal import Messages
 internal import Postgres
+internal import ServiceKit
 
 /// A row of `people`, and where it stands.
 struct PlacedPerson {

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Kafka
 internal import Messages
+internal import ServiceKit
 
 /// An import on its way to the registry: the commands that it travels as, each with an id of its own.
 struct RegisterImport {

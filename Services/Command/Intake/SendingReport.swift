@@ -1,3 +1,5 @@
+internal import ServiceKit
+
 /// What became of the events of a sending.
 struct SendingReport: Hashable {
     /// Events that were sent, watermarks apart.

@@ -1,4 +1,5 @@
 internal import Domain
+internal import ServiceKit
 
 /// All sources for people: a line for how far each is, and below it what is expected of it.
 struct SourceList {

@@ -1,4 +1,5 @@
 internal import Domain
+internal import ServiceKit
 
 /// All that came of one source, for whoever operates it.
 struct SourcePage {

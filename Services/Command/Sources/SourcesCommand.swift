@@ -1,4 +1,5 @@
 internal import Domain
+internal import Pipeline
 internal import ServiceKit
 
 /// `guoying sources`: who reports, and how far each is.

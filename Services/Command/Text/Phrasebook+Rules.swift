@@ -1,4 +1,5 @@
 internal import Domain
+internal import ServiceKit
 
 /// The words for how a requirement is measured, whom it binds, and who acts.
 extension Phrasebook {

@@ -25,6 +25,15 @@ struct AlertStep: Hashable, Sendable {
         case .leave: return nil
         }
     }
+
+    /// Whether it calls somebody up: the alert is raised, or weighs otherwise than before.
+    func isAlarm(after last: KnownAlert?) -> Bool {
+        switch self.status {
+        case .raised: true
+        case .changed: self.severity != last?.severity
+        case .resolved: false
+        }
+    }
 }
 
 /// An alert as it was last.

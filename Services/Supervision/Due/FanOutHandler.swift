@@ -5,6 +5,7 @@ internal import Pipeline
 struct FanOutHandler: DueHandler {
     let what = FanOut.what
     let batchLimit = 10
+    let gate: Gate
     /// How many units one fan-out is turned into in one transaction at most.
     var pieceLimit = 2_000
 
@@ -20,9 +21,12 @@ struct FanOutHandler: DueHandler {
                 rest.append(FanOut(fanOut.reach, after: last).item(at: transaction.now))
             }
         }
-        try await transaction.schedule(units.map { .judging($0, becauseOfRecordAt: transaction.now) } + rest)
+        try await transaction.schedule(units.map { .judging($0, at: transaction.now) } + rest)
         return items.map { _ in .done }
     }
+
+    /// The units wait for the gate.
+    func committed(_ items: [DueItem]) async { self.gate.asked.ring() }
 }
 
 /// The due queue holds a fan-out that this program does not know.

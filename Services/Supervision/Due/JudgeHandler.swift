@@ -1,7 +1,8 @@
 internal import Domain
 internal import Pipeline
 
-/// Judges units whose time has come, and those that a fan-out has reached.
+/// Judges units whose time has come, those that a fan-out has reached, and those of which there may be an alert to
+/// raise.
 ///
 /// A unit is judged once, as of now: after an outage, or after a rehearsal's clock has jumped, the states in between
 /// are not announced one by one.
@@ -9,20 +10,17 @@ struct JudgeHandler: DueHandler {
     let what = DueItem.judgeUnit
     let batchLimit = 200
     let judge: Judge
-    let gate: LaneGate
+    let gate: Gate
+
+    func horizon(at now: Instant) -> Instant? { self.gate.opened }
 
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
-        let outcomes = try await self.gate.outcomes(of: items, in: transaction)
-        let units = zip(items, outcomes).filter(\.1.isDone).map { UnitCode(rawValue: $0.0.key) }
-        try await self.judge.judge(units, in: transaction)
-        return outcomes
+        let standpoint = Standpoint(now: transaction.now, settled: self.gate.opened)
+        try await self.judge.judge(
+            items.map { UnitCode(rawValue: $0.key) }, from: standpoint, in: transaction)
+        return items.map { _ in .done }
     }
-}
 
-extension DueOutcome {
-    /// Whether the item leaves the queue.
-    var isDone: Bool {
-        if case .done = self { return true }
-        return false
-    }
+    /// What was found just now waits for the gate.
+    func committed(_ items: [DueItem]) async { self.gate.asked.ring() }
 }

@@ -16,6 +16,8 @@ struct SupervisionHandler: IntakeHandler {
     let judge: Judge
     /// Rung after each batch: it may have put something into the due queue for now.
     let due: Bell
+    /// What is found here is raised once it is open up to now.
+    let gate: Gate
 
     /// What each record of the poll tells.
     typealias Prepared = [Sighting]
@@ -60,15 +62,16 @@ struct SupervisionHandler: IntakeHandler {
         try await HeadTable.raise(batch.read, on: transaction.connection)
         // A waiver is a fact once it has a place in the journal, so the unit is judged by the due queue, right after.
         let waived = Set(minutes.facts.map(\.fact.waiver.unit))
-        // Each unit's item is written first, which is its lock; judging moves it to when time alone may change it.
+        // Each unit's item is written first, which is its lock; judging moves it to when time alone may change it, and
+        // leaves it where there is something to raise: what else had been sent by now may be on its way.
         let units = batch.units.union(waived).sorted()
         try await transaction.schedule(
-            units.map { .judging($0, becauseOfRecordAt: transaction.now) }
+            units.map { .judging($0, at: transaction.now) }
                 + batch.reaches.map { FanOut($0).item(at: transaction.now) }
-                + batch.sources.map { .judging($0, becauseOfRecordAt: transaction.now) })
+                + batch.sources.map { .judging($0, at: transaction.now) })
         let numbers = try await self.judge.judge(
             Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit)),
-            beside: minutes.answers + letters, in: transaction)
+            from: Standpoint(now: transaction.now, settled: nil), beside: minutes.answers + letters, in: transaction)
         try await WaiverTable.write(
             minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)
         return dispositions
@@ -85,5 +88,8 @@ struct SupervisionHandler: IntakeHandler {
             .entry(on: self.topics.supervisionDeadLetters, failedAt: work.accepted)
     }
 
-    func committed(_ work: IntakeWork<[Sighting]>) async { self.due.ring() }
+    func committed(_ work: IntakeWork<[Sighting]>) async {
+        self.due.ring()
+        self.gate.asked.ring()
+    }
 }

@@ -13,16 +13,18 @@ struct Judge: Sendable {
     let goLive: Day
     let topics: Topics
 
-    /// Judges units as of now and as known now.
+    /// Judges units as of now and as known now, and raises what was so already when all was settled.
     ///
     /// The transaction holds the units' items in the due queue, so nobody else judges them, and it has read nothing of
     /// them before it did: whatever fact is committed after the reading below brings a record of its own.
     /// - Parameters:
     ///   - units: The units, each once.
+    ///   - standpoint: Its `now` is the transaction's.
     ///   - entries: What else the transaction puts into the journal.
     /// - Returns: the numbers of those entries.
     @discardableResult func judge(
-        _ units: [UnitCode], beside entries: [JournalEntry] = [], in transaction: Transaction
+        _ units: [UnitCode], from standpoint: Standpoint, beside entries: [JournalEntry] = [],
+        in transaction: Transaction
     ) async throws -> [JournalNumber] {
         let connection = transaction.connection
         let reader = FactsReader(connection)
@@ -30,13 +32,13 @@ struct Judge: Sendable {
             return try await transaction.journal(entries)
         }
         let positions = try await reader.positions()
-        let facts = try await reader.facts(of: units, at: positions, knownAt: transaction.now)
+        let facts = try await reader.facts(of: units, at: positions, knownAt: standpoint.now)
         let verdicts = try await VerdictTable.verdicts(of: units, on: connection)
         let alerts = try await AlertTable.alerts(of: units, on: connection)
 
         let judgements = try facts.map { facts in
             try UnitJudgement(
-                facts, by: self, asOf: transaction.now, verdicts: verdicts[facts.unit] ?? [:],
+                facts, by: self, from: standpoint, verdicts: verdicts[facts.unit] ?? [:],
                 alerts: alerts[facts.unit] ?? [:])
         }
         try await transaction.schedule(judgements.compactMap(\.nextItem))

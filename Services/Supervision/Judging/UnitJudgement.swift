@@ -2,7 +2,11 @@ internal import Domain
 internal import Messages
 internal import Pipeline
 
-/// What judging one unit changes: a pure function of its facts, of what was found before and of the instant.
+/// What judging one unit changes: a pure function of its facts, of what was found before and of the standpoint.
+///
+/// An alert is raised, or weighs otherwise than before, only where the same facts say so as of the instant up to which
+/// all is settled: what time has brought about since then may be undone by what is still on its way. All else is said
+/// at once.
 struct UnitJudgement {
     let facts: UnitFacts
     /// The duties of which something else is found than before, in a fixed order.
@@ -11,8 +15,10 @@ struct UnitJudgement {
     private(set) var alerts: [AlertVersion] = []
     /// The first instant at which time alone can change anything.
     private(set) var nextChange: Instant?
+    /// Whether there is something to raise that is not settled yet.
+    private(set) var isHeld = false
 
-    private let asOf: Instant
+    private let standpoint: Standpoint
     private let known: [DutyName: KnownFinding]
     private let standing: [DutyName: KnownAlert]
 
@@ -21,17 +27,18 @@ struct UnitJudgement {
     /// A duty that was known and is owed no longer (the unit has become of another kind, the pack has dropped the
     /// requirement) is not applicable from now on.
     init(
-        _ facts: UnitFacts, by judge: Judge, asOf: Instant, verdicts: [DutyName: KnownFinding],
+        _ facts: UnitFacts, by judge: Judge, from standpoint: Standpoint, verdicts: [DutyName: KnownFinding],
         alerts: [DutyName: KnownAlert]
     ) throws {
         self.facts = facts
-        self.asOf = asOf
+        self.standpoint = standpoint
         self.known = verdicts
         self.standing = alerts
-        self.nextChange = facts.nextEffect(after: asOf)
+        let now = standpoint.now
+        self.nextChange = facts.nextEffect(after: now)
         var judged: Set<DutyName> = []
         for requirement in judge.pack.requirements {
-            guard let cell = evaluate(requirement, facts, asOf: asOf, knownAt: asOf) else { continue }
+            guard let cell = evaluate(requirement, facts, asOf: now, knownAt: now) else { continue }
             if let next = cell.nextChange { self.nextChange = self.nextChange.map { min($0, next) } ?? next }
             for (name, window, finding) in cell.findings(requirement.criterion) {
                 judged.insert(name)
@@ -47,9 +54,10 @@ struct UnitJudgement {
         }
     }
 
-    /// The unit's next item in the due queue.
+    /// The unit's next item in the due queue: at once, as soon as the gate is open, where something is held.
     var nextItem: DueItem? {
-        self.nextChange.map { .judging(self.facts.unit, becauseOfTimeAt: $0) }
+        let next = self.isHeld ? self.standpoint.now : self.nextChange
+        return next.map { .judging(self.facts.unit, at: $0) }
     }
 
     private mutating func note(_ finding: Finding, of name: DutyName, in window: Period?) {
@@ -63,19 +71,39 @@ struct UnitJudgement {
         _ decision: AlertDecision, of name: DutyName, in window: Period?, _ requirement: Requirement, by judge: Judge
     ) throws {
         let last = self.standing[name]
-        guard let step = AlertStep(decision, after: last),
-            let explanation = explain(requirement, self.facts, window: window, asOf: self.asOf, knownAt: self.asOf)
-        else { return }
+        let now = self.standpoint.now
+        guard let step = AlertStep(decision, after: last) else { return }
+        if step.isAlarm(after: last), !self.isSettled(decision, of: name, requirement, by: judge) {
+            self.isHeld = true
+            return
+        }
+        guard let explanation = explain(requirement, self.facts, window: window, asOf: now, knownAt: now) else {
+            return
+        }
         let version = try AlertVersion(explanation, name, step, measuredBy: judge.pack)
         // What stands is said again only when it is something else.
         guard step.status != .changed || version.content != last?.content else { return }
         self.alerts.append(version)
     }
 
+    /// Whether the alert was to stand in the same way as of the instant up to which all is settled.
+    private func isSettled(
+        _ decision: AlertDecision, of name: DutyName, _ requirement: Requirement, by judge: Judge
+    ) -> Bool {
+        guard let settled = self.standpoint.settled,
+            let cell = evaluate(requirement, self.facts, asOf: settled, knownAt: self.standpoint.now)
+        else { return false }
+        return cell.findings(requirement.criterion).contains { found in
+            let then = AlertDecision(
+                verdict: found.finding.verdict, severity: cell.severity, window: found.window, goLive: judge.goLive)
+            return found.name == name && then == decision
+        }
+    }
+
     private mutating func withdraw(_ name: DutyName) throws {
         guard let last = self.standing[name], let step = AlertStep(.resolve, after: last) else { return }
         self.alerts.append(
-            try AlertVersion(withdrawing: last, of: self.facts.unit, .duty(name), step, asOf: self.asOf))
+            try AlertVersion(withdrawing: last, of: self.facts.unit, .duty(name), step, asOf: self.standpoint.now))
     }
 }
 

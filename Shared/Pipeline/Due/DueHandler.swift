@@ -1,9 +1,14 @@
+public import Domain
+
 /// Looks at what has become due, a bounded batch in one transaction.
 public protocol DueHandler: Sendable {
     /// The items' `what`.
     var what: String { get }
     /// How many items one transaction takes at most.
     var batchLimit: Int { get }
+    /// Up to which instant of the business clock items are taken. Those that are due later stay as they are, also where
+    /// it is later than that by now; where there is no such instant, all of that clock's do.
+    func horizon(at now: Instant) -> Instant?
     /// Looks at items that are due, in the order of their keys.
     /// - Returns: what became of each, in the same order.
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome]
@@ -14,6 +19,8 @@ public protocol DueHandler: Sendable {
 extension DueHandler {
     /// One hundred.
     public var batchLimit: Int { 100 }
+    /// Now.
+    public func horizon(at now: Instant) -> Instant? { now }
     /// Nothing.
     public func committed(_ items: [DueItem]) async {}
 }

@@ -14,7 +14,9 @@ struct DueStore: Sendable {
         let items = try await self.pool.withConnection { connection -> [DueItem] in
             let now = Instant(microseconds: self.clock.now())
             return try await connection.transaction { connection in
-                let rows = try await connection.run(self.taking(handler.what, due: now, limit: limit))
+                let rows = try await connection.run(
+                    self.taking(
+                        handler.what, due: handler.horizon(at: now).map { min($0, now) }, limit: limit))
                 guard !rows.isEmpty else { return [] }
                 let items = try rows.map(DueItem.init).sorted { $0.key < $1.key }
                 let transaction = Transaction(connection: connection, now: now, limits: JournalLimits())
@@ -34,21 +36,22 @@ struct DueStore: Sendable {
 
     /// Takes items out: what the handler schedules anew is then an entry of its own. Each clock is asked apart, so
     /// that the index gives the first of millions without a look at the others.
-    private func taking(_ what: String, due now: Instant, limit: Int) -> SQL {
-        """
-        WITH business AS MATERIALIZED (
-            SELECT what, key FROM due
-            WHERE what = \(what) AND clock = 'business' AND at <= \(Timestamp(microseconds: now.microseconds))
-            ORDER BY at, key LIMIT \(limit) FOR UPDATE SKIP LOCKED
-        ), machine AS MATERIALIZED (
-            SELECT what, key FROM due
-            WHERE what = \(what) AND clock = 'machine' AND at <= now()
-            ORDER BY at, key LIMIT \(limit) - (SELECT count(*) FROM business) FOR UPDATE SKIP LOCKED
-        )
-        DELETE FROM due USING (SELECT * FROM business UNION ALL SELECT * FROM machine) AS taken
-        WHERE due.what = taken.what AND due.key = taken.key
-        RETURNING due.what, due.key, due.at, due.clock, due.attempts, due.detail
-        """
+    private func taking(_ what: String, due horizon: Instant?, limit: Int) -> SQL {
+        let horizon = horizon.map { Timestamp(microseconds: $0.microseconds) }
+        return """
+            WITH business AS MATERIALIZED (
+                SELECT what, key FROM due
+                WHERE what = \(what) AND clock = 'business' AND at <= \(horizon)
+                ORDER BY at, key LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            ), machine AS MATERIALIZED (
+                SELECT what, key FROM due
+                WHERE what = \(what) AND clock = 'machine' AND at <= now()
+                ORDER BY at, key LIMIT \(limit) - (SELECT count(*) FROM business) FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM due USING (SELECT * FROM business UNION ALL SELECT * FROM machine) AS taken
+            WHERE due.what = taken.what AND due.key = taken.key
+            RETURNING due.what, due.key, due.at, due.clock, due.attempts, due.detail
+            """
     }
 
     /// Moves an item that could not be looked at out of the way of the others.

@@ -58,7 +58,7 @@ public final class HealthRegistry: Sendable {
     /// Whether every part is ready and every loop beats.
     public var isReady: Bool {
         self.state.withLock { state in
-            state.parts.values.allSatisfy { $0 == .ready } && state.beats.values.allSatisfy { self.isBeating($0) }
+            state.parts.values.allSatisfy(\.isGood) && state.beats.values.allSatisfy { self.isBeating($0) }
         }
     }
 
@@ -101,7 +101,7 @@ public final class HealthRegistry: Sendable {
     private func lines() -> (parts: [Line], loops: [Line]) {
         let state = self.state.withLock { $0 }
         let parts = state.parts.sorted { $0.key < $1.key }.map { name, status in
-            (isGood: status == .ready, text: "\(name) \(status.text)")
+            (isGood: status.isGood, text: "\(name) \(status.text)")
         }
         let loops = state.beats.sorted { $0.key < $1.key }.map { name, beat in
             let seconds = (self.now() - beat.last) / 1_000_000

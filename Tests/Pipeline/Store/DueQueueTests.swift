@@ -12,11 +12,20 @@ struct `The due queue` {
     /// Notes what it is handed, and answers as told.
     private final class Noting: DueHandler {
         let what = "test"
+        /// Up to when items are taken; as far as it is where nil.
+        let limit: Instant?
         let batchLimit = 10
         let seen = Mutex<[String]>([])
         let answer: @Sendable (DueItem) throws -> DueOutcome
 
-        init(_ answer: @escaping @Sendable (DueItem) throws -> DueOutcome = { _ in .done }) { self.answer = answer }
+        init(
+            upTo limit: Instant? = nil, _ answer: @escaping @Sendable (DueItem) throws -> DueOutcome = { _ in .done }
+        ) {
+            self.limit = limit
+            self.answer = answer
+        }
+
+        func horizon(at now: Instant) -> Instant? { self.limit ?? now }
 
         func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
             let outcomes = try items.map(self.answer)
@@ -44,6 +53,25 @@ struct `The due queue` {
 
             #expect(first == 1 && second == 1)
             #expect(handler.seen.withLock { $0 } == ["now", "later"])
+        }
+    }
+
+    @Test func `leaves alone what is due beyond the horizon of who looks`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            let handler = Noting(upTo: Instant(microseconds: now - 5))
+            try await playground.transaction { transaction in
+                try await transaction.schedule([
+                    self.item("before", at: now - 5), self.item("beyond", at: now - 4),
+                    self.item("sent", at: 0, .machine),
+                ])
+            }
+
+            let taken = try await store.drain(handler, limit: 10)
+
+            #expect(taken == 2)
+            #expect(handler.seen.withLock { $0 } == ["before", "sent"])
         }
     }
 

@@ -22,6 +22,7 @@ struct Office: Sendable {
     let owners: Owners
     let pool: Pool
     let handler: SupervisionHandler
+    let gate = Gate()
     let judging: JudgeHandler
     let asking: SourceHandler
     let fanOut: FanOutHandler
@@ -47,12 +48,10 @@ struct Office: Sendable {
         self.database = database
         self.owners = try Owners(database, topics: self.topics, clock: self.clock)
         self.pool = try database.pool(of: "supervision")
-        self.handler = SupervisionHandler(topics: self.topics, judge: judge, due: Bell())
-        self.fanOut = FanOutHandler(pieceLimit: pieceLimit)
-        let read = [self.topics.registryJournal, self.topics.activityJournal, self.topics.activityDeadLetters]
-        let gate = LaneGate(topics: read.map(\.name))
-        self.judging = JudgeHandler(judge: judge, gate: gate)
-        self.asking = SourceHandler(judge: judge, gate: gate)
+        self.handler = SupervisionHandler(topics: self.topics, judge: judge, due: Bell(), gate: self.gate)
+        self.fanOut = FanOutHandler(gate: self.gate, pieceLimit: pieceLimit)
+        self.judging = JudgeHandler(judge: judge, gate: self.gate)
+        self.asking = SourceHandler(judge: judge, gate: self.gate)
     }
 
     /// Moves the business clock.
@@ -63,14 +62,35 @@ struct Office: Sendable {
         try await self.pool.transaction(self.clock, body)
     }
 
-    /// Drains the due queue of what may be looked at now.
+    /// Drains the due queue of what may be looked at now, and opens the gate for it as its keeper does.
     func drain() async throws {
+        repeat { try await self.drainUpToTheGate() } while try await self.openGate().isEmpty
+    }
+
+    /// Drains the due queue of what the gate is open for.
+    func drainUpToTheGate() async throws {
         let store = DueStore(pool: self.pool, clock: self.clock)
         while true {
             let expanded = try await store.drain(self.fanOut, limit: self.fanOut.batchLimit)
             let judged = try await store.drain(self.judging, limit: self.judging.batchLimit)
             let asked = try await store.drain(self.asking, limit: self.asking.batchLimit)
             if expanded + judged + asked == 0 { return }
+        }
+    }
+
+    /// Opens the gate where something waits and nothing is missing of what had been sent.
+    /// - Returns: what is missing; that nothing waits, where that is so.
+    func openGate(sent: [TopicPartition: PartitionEnds] = [:]) async throws -> Backlog {
+        let now = Instant(microseconds: self.clock.now())
+        return try await self.pool.withConnection { connection in
+            guard try await DueTable.isWaiting(after: self.gate.opened, upTo: now, on: connection) else {
+                return Backlog(parts: ["anything that waits"])
+            }
+            let intake = IntakeWatch(cluster: Self.cluster, topics: self.topics, sent: sent)
+            var opening = Opening(upTo: now, intake: intake, topics: self.topics)
+            let missing = try await opening.backlog(on: connection) { [:] }
+            if missing.isEmpty { self.gate.open(upTo: now) }
+            return missing
         }
     }
 

@@ -1,16 +1,19 @@
 internal import Kafka
+internal import ServiceKit
 
 /// What had been sent and has not been taken in yet, in the words of whoever waits for it.
-struct Backlog: Hashable {
+public struct Backlog: Hashable, Sendable {
     /// One thing that is not there yet: `12 records of guoying.activity.intake`.
-    let parts: [String]
+    public let parts: [String]
 
     /// Nothing is missing.
-    static let none = Backlog(parts: [])
+    public static let none = Backlog(parts: [])
 
-    var isEmpty: Bool { self.parts.isEmpty }
+    /// Whether nothing is missing.
+    public var isEmpty: Bool { self.parts.isEmpty }
 
-    init(parts: [String]) { self.parts = parts }
+    /// What is missing, each part in words of its own.
+    public init(parts: [String]) { self.parts = parts }
 
     /// What lies between the positions of a service and the ends that partitions had.
     ///
@@ -32,7 +35,7 @@ struct Backlog: Hashable {
 
     /// What a service has not read of others' journals. Lanes carry what goes to other topics too, so only topics are
     /// named.
-    init(of heads: [LaneOfTopic: Int64], reading read: [LaneOfTopic: Int64]) {
+    init(of heads: [LaneTopic: Int64], reading read: [LaneTopic: Int64]) {
         let topics = Set(heads.filter { read[$0.key] ?? 0 < $0.value }.map(\.key.topic))
         self.parts = topics.sorted().map { "the reading of \($0)" }
     }
@@ -50,5 +53,5 @@ struct Backlog: Hashable {
 
 extension Backlog: CustomStringConvertible {
     /// `behind by 12 records of guoying.activity.intake`.
-    var description: String { "behind by \(self.parts.joined(separator: ", "))" }
+    public var description: String { "behind by \(self.parts.joined(separator: ", "))" }
 }

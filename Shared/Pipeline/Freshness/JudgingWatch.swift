@@ -1,37 +1,28 @@
-internal import Messages
-internal import Postgres
+public import Messages
+public import Postgres
 
 /// Whether supervision has judged what the register and the activity log said when the watch began.
 ///
 /// It looks in the order in which things follow from one another: the journals are read; what touches many units is
 /// turned into an item for each; the items are judged. Each step waits for what was there when the one before was done.
-struct JudgingWatch {
+public struct JudgingWatch: Sendable {
     /// The kind of the items of supervision's due queue that are turned into others, and the kinds of those others.
     private static let kinds = (fanOut: "fan-out", judged: ["judge", "source"])
 
-    private let topics: [String]
-    /// The heads that the journals had at the first look.
-    private var heads: [LaneOfTopic: Int64]?
+    private var journals: JournalWatch
     /// Whether what touches many units has been turned into items.
     private var isFannedOut = false
     /// What was to be judged then.
     private var work: Set<PendingWork>?
 
     /// Begins a watch.
-    init(topics: Topics) {
-        self.topics = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters].map(\.name)
+    public init(topics: Topics) {
+        self.journals = JournalWatch(topics: topics)
     }
 
     /// What is still missing; nothing once all is there.
-    mutating func backlog(on connection: Connection) async throws -> Backlog {
-        let heads: [LaneOfTopic: Int64]
-        if let known = self.heads {
-            heads = known
-        } else {
-            heads = try await FreshnessTable.heads(of: self.topics, connection)
-            self.heads = heads
-        }
-        let unread = Backlog(of: heads, reading: try await FreshnessTable.lanesRead(connection))
+    public mutating func backlog(on connection: Connection) async throws -> Backlog {
+        let unread = try await self.journals.backlog(on: connection)
         guard unread.isEmpty else { return unread }
 
         if !self.isFannedOut {

@@ -4,17 +4,18 @@ internal import Postgres
 
 /// How far the services are, as their published views say.
 enum FreshnessTable {
-    /// The positions of the services in the partitions of a cluster. Of supervision's only those among its commands:
-    /// the journals that it follows are read by others too, whose positions count.
+    /// The positions of the services in what others send to them on a cluster, and the activity service's in what the
+    /// register decides.
     static func positions(
-        on cluster: String, of topics: Topics, _ connection: Connection
+        on cluster: String, _ topics: Topics, _ connection: Connection
     ) async throws -> [TopicPartition: Int64] {
+        // Supervision follows the journals too, which is another question.
         let rows = try await connection.run(
             """
             SELECT topic, partition, position FROM registry.position_v1 WHERE cluster = \(cluster)
             UNION ALL SELECT topic, partition, position FROM activity.position_v1 WHERE cluster = \(cluster)
             UNION ALL SELECT topic, partition, position FROM supervision.position_v1
-                WHERE cluster = \(cluster) AND topic = \(topics.supervisionCommands.name)
+            WHERE cluster = \(cluster) AND topic = \(topics.supervisionCommands.name)
             """)
         var positions: [TopicPartition: Int64] = [:]
         for row in rows {
@@ -42,21 +43,6 @@ enum FreshnessTable {
         return (head, try rows[0].decode("published"))
     }
 
-    /// The heads of the lanes that supervision follows, as far as they go to topics.
-    static func heads(of topics: [String], _ connection: Connection) async throws -> [LaneOfTopic: Int64] {
-        try Self.lanes(
-            try await connection.run(
-                """
-                SELECT topic, lane, head AS position FROM registry.lane_v1 WHERE topic = ANY(\(topics))
-                UNION ALL SELECT topic, lane, head FROM activity.lane_v1 WHERE topic = ANY(\(topics))
-                """))
-    }
-
-    /// How far supervision has read them.
-    static func lanesRead(_ connection: Connection) async throws -> [LaneOfTopic: Int64] {
-        try Self.lanes(try await connection.run("SELECT topic, lane, position FROM supervision.reading_v1"))
-    }
-
     /// What of some kinds supervision is to look at by now and has not yet, or has looked at and could not finish.
     static func pendingJudgements(of kinds: [String], _ connection: Connection) async throws -> Set<PendingWork> {
         let rows = try await connection.run(
@@ -70,15 +56,6 @@ enum FreshnessTable {
             try rows.map { row in
                 PendingWork(noun: "judgement", subject: "supervision", identity: try row.decode("identity"))
             })
-    }
-
-    private static func lanes(_ rows: Rows) throws -> [LaneOfTopic: Int64] {
-        var positions: [LaneOfTopic: Int64] = [:]
-        for row in rows {
-            let lane = LaneOfTopic(topic: try row.decode("topic"), lane: try row.decode("lane"))
-            positions[lane] = try row.decode("position")
-        }
-        return positions
     }
 
     /// What the activity service has read and not finished: watermarks that have not taken effect, and records that are
@@ -98,20 +75,4 @@ enum FreshnessTable {
                     identity: try row.decode("identity"))
             })
     }
-}
-
-/// Something that follows from records that were read, and has not been done yet.
-struct PendingWork: Hashable {
-    /// What it is: `watermark`.
-    let noun: String
-    /// Of what it is one: `/campus/oa`.
-    let subject: String
-    /// Tells it from others of its kind.
-    let identity: String
-}
-
-/// A lane of a journal as far as it goes to one topic.
-struct LaneOfTopic: Hashable {
-    let topic: String
-    let lane: Int16
 }

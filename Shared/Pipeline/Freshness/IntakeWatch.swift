@@ -1,13 +1,13 @@
-internal import Kafka
-internal import Messages
-internal import Postgres
+public import Kafka
+public import Messages
+public import Postgres
 
 /// Whether what had been sent when the watch began has been taken in.
 ///
 /// It looks in the order in which things follow from one another: records and commands are read; what the register has
 /// decided reaches the activity service, which then releases what waited for it; watermarks take effect. Each step
 /// waits for what was there when the one before was done, never for what keeps coming.
-struct IntakeWatch {
+public struct IntakeWatch: Sendable {
     private let cluster: String
     private let topics: Topics
     private let sent: [TopicPartition: PartitionEnds]
@@ -22,9 +22,9 @@ struct IntakeWatch {
     ///
     /// - Parameters:
     ///   - cluster: The cluster's id; positions on others mean other records.
-    ///   - topics: The topics of this installation.
+    ///   - topics: Those of the installation.
     ///   - sent: The ends of what others send to.
-    init(cluster: String, topics: Topics, sent: [TopicPartition: PartitionEnds]) {
+    public init(cluster: String, topics: Topics, sent: [TopicPartition: PartitionEnds]) {
         self.cluster = cluster
         self.topics = topics
         self.sent = sent
@@ -33,11 +33,11 @@ struct IntakeWatch {
     /// What is still missing; nothing once all is there.
     ///
     /// - Parameter endsOfRegistryJournal: Asks the broker; called at most once.
-    mutating func backlog(
+    public mutating func backlog(
         on connection: Connection,
         endsOfRegistryJournal: () async throws -> [TopicPartition: PartitionEnds]
     ) async throws -> Backlog {
-        let positions = try await FreshnessTable.positions(on: self.cluster, of: self.topics, connection)
+        let positions = try await FreshnessTable.positions(on: self.cluster, self.topics, connection)
         let unread = Backlog(from: positions, to: self.sent)
         guard unread.isEmpty else { return unread }
 
@@ -48,9 +48,8 @@ struct IntakeWatch {
         guard unpublished.isEmpty else { return unpublished }
 
         if self.decided == nil { self.decided = try await endsOfRegistryJournal() }
-        let unfollowed = Backlog(
-            from: try await FreshnessTable.positions(on: self.cluster, of: self.topics, connection),
-            to: self.decided ?? [:])
+        let followed = try await FreshnessTable.positions(on: self.cluster, self.topics, connection)
+        let unfollowed = Backlog(from: followed, to: self.decided ?? [:])
         guard unfollowed.isEmpty else { return unfollowed }
 
         let pending = try await FreshnessTable.pendingWork(connection)

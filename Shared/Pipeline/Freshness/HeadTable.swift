@@ -1,10 +1,9 @@
-internal import Domain
-internal import Postgres
+public import Postgres
 
-/// How far the owners' journals are, and how far they have been read.
-enum HeadTable {
+/// How far the journals of the register and of the activity log are, and how far supervision has read them.
+public enum HeadTable {
     /// The owners' heads, of each lane and topic.
-    static func heads(of topics: [String], on connection: Connection) async throws -> [LaneTopic: Int64] {
+    public static func heads(of topics: [String], on connection: Connection) async throws -> [LaneTopic: Int64] {
         try Self.positions(
             await connection.run(
                 """
@@ -13,14 +12,16 @@ enum HeadTable {
                 """))
     }
 
-    /// The highest positions taken in.
-    static func positionsRead(of topics: [String], on connection: Connection) async throws -> [LaneTopic: Int64] {
+    /// The highest positions that supervision has taken in.
+    public static func positionsRead(of topics: [String], on connection: Connection) async throws -> [LaneTopic: Int64]
+    {
         try Self.positions(
-            await connection.run("SELECT topic, lane, position FROM reading WHERE topic = ANY(\(topics))"))
+            await connection.run(
+                "SELECT topic, lane, position FROM supervision.reading_v1 WHERE topic = ANY(\(topics))"))
     }
 
-    /// Raises the positions taken in to those of a batch.
-    static func raise(_ read: [LaneTopic: Int64], on connection: Connection) async throws {
+    /// Raises the positions taken in to those of a batch, in a session of supervision's.
+    public static func raise(_ read: [LaneTopic: Int64], on connection: Connection) async throws {
         guard !read.isEmpty else { return }
         // In a fixed order, so that two batches never wait for each other crosswise.
         let sorted = read.sorted { ($0.key.topic, $0.key.lane) < ($1.key.topic, $1.key.lane) }

@@ -1,0 +1,17 @@
+internal import Domain
+internal import Facts
+internal import Pipeline
+internal import Postgres
+
+/// What waits before the gate.
+enum DueTable {
+    /// Whether anything is to be judged that is due by now, and later than the instant up to which the gate is open.
+    static func isWaiting(after opened: Instant?, upTo now: Instant, on connection: Connection) async throws -> Bool {
+        let rows = try await connection.run(
+            """
+            SELECT FROM due WHERE what = ANY(\([DueItem.judgeUnit, DueItem.judgeSource])) AND clock = 'business'
+                AND at <= \(now) AND (\(opened)::timestamptz IS NULL OR at > \(opened)) LIMIT 1
+            """)
+        return !rows.isEmpty
+    }
+}
