@@ -1,4 +1,3 @@
-import HTTP
 import Kafka
 import Kit
 import Messages
@@ -7,18 +6,6 @@ import Testing
 /// What an operator sees of a running service.
 @Suite(.timeLimit(.minutes(2)))
 struct `The port of health and metrics` {
-    private func get(_ path: String, of service: Installation.Service, in installation: Installation) async throws
-        -> String
-    {
-        let address = try #require(await installation.address(of: service))
-        let client = try Client()
-        var request = OutgoingRequest(.get, "http://\(address)\(path)")
-        request.addresses = .any
-        let answer = try await client.send(request)
-        await client.close()
-        return String(decoding: answer.body, as: UTF8.self)
-    }
-
     @Test(arguments: TestBroker.available)
     func `shows what the clients of Kafka do`(on broker: TestBroker) async throws {
         let environment = ["GUOYING_KAFKA_OPTION_STATISTICS_INTERVAL_MS": "200"]
@@ -33,7 +20,7 @@ struct `The port of health and metrics` {
             await producer.close(within: .seconds(5))
 
             func samples(_ name: String) async throws -> [PrometheusText.Sample] {
-                try PrometheusText.parse(try await self.get("/metrics", of: .activity, in: installation))[name]?
+                try PrometheusText.parse(try await installation.get("/metrics", of: .activity).text)[name]?
                     .samples ?? []
             }
             let isWritten = try await eventually {

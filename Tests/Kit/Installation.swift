@@ -130,6 +130,13 @@ public actor Installation {
     public nonisolated func guoying(
         _ arguments: String..., role: String = "guoying_reader"
     ) async throws -> (status: Int32, output: String, errors: String) {
+        try await self.guoying(arguments, role: role)
+    }
+
+    /// Runs the command line as the role that reads.
+    public nonisolated func guoying(
+        _ arguments: [String], role: String = "guoying_reader"
+    ) async throws -> (status: Int32, output: String, errors: String) {
         try await Program.run(
             "\(try TestEnvironment.binaries())/guoying", arguments, environment: self.environment(as: role))
     }

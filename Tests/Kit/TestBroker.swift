@@ -11,6 +11,9 @@ public enum TestBroker: String, Sendable {
     /// What there is: a real one only where it was started.
     public static let available: [TestBroker] = TestEnvironment.kafka == nil ? [.embedded] : [.embedded, .apache]
 
+    /// The real one where there is one.
+    public static let mostReal: TestBroker = TestEnvironment.kafka == nil ? .embedded : .apache
+
     /// Lends a broker with the topics of an installation, whose names are made unique.
     public func lending<Value>(_ body: (LentBroker) async throws -> Value) async throws -> Value {
         let topics = Topics(prefix: "test-\(UUID().uuidString.prefix(8).lowercased()).")

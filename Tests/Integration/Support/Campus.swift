@@ -12,11 +12,13 @@ struct Campus {
     /// Lends an installation on which the clock is set, services run and the register is imported.
     ///
     /// - Parameters:
+    ///   - day: Where the rehearsal begins.
     ///   - services: What is started.
     ///   - branches: The branches that the register has.
     ///   - preparing: Adds to the installation before anything is started.
     static func lending(
-        on broker: TestBroker, services: [Installation.Service] = Installation.Service.allCases,
+        on broker: TestBroker, day: String = "2021-05-05",
+        services: [Installation.Service] = Installation.Service.allCases,
         branches: [String] = ["b-0101", "b-0102", "b-0103"],
         preparing: @Sendable (Installation) async throws -> Void = { _ in },
         _ body: @Sendable (Campus) async throws -> Void
@@ -24,7 +26,7 @@ struct Campus {
         let environment = ["GUOYING_GO_LIVE": "2021-03-01"]
         try await Installation.lending(on: broker, services: [], environment: environment) { installation in
             let campus = Campus(installation: installation)
-            try await campus.setClock("2021-05-05")
+            try await campus.setClock(day)
             try await preparing(installation)
             for service in services { try await installation.start(service) }
             if services.contains(.registry) { try await campus.register(branches) }
@@ -32,10 +34,24 @@ struct Campus {
         }
     }
 
+    /// The header row of the file of units.
+    static let unitColumns = "code,name,kind,category,parent,from,to"
+
     /// Sets the rehearsal clock.
     func setClock(_ day: String) async throws {
         let outcome = try await self.installation.guoying("clock", "set", day, role: "guoying_operator")
         try #require(outcome.status == 0, "guoying clock set: \(outcome.errors)")
+    }
+
+    /// Imports files of the register, given by their names and their lines.
+    @discardableResult func register(
+        _ files: [(name: String, lines: [String])], wait: String = "60"
+    ) async throws -> Int32 {
+        let paths = try files.map {
+            try self.installation.file("\($0.name).csv", $0.lines.joined(separator: "\n") + "\n")
+        }
+        let outcome = try await self.installation.guoying(["import"] + paths + ["--wait", wait])
+        return outcome.status
     }
 
     /// Imports branches with their sizes, and what stands above them.
