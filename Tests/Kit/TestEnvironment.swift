@@ -17,6 +17,13 @@ public enum TestEnvironment {
     /// A Python with the foreign clients; nil where there is none.
     public static var python: String? { Self.value("GUOYING_TEST_PYTHON") }
 
+    /// The seeds of what is tried at random, where more or others are asked for than usual: `17`, or `100-139`.
+    public static func seeds(usually usual: ClosedRange<UInt64>) -> ClosedRange<UInt64> {
+        let bounds = Self.value("GUOYING_TEST_SEEDS")?.split(separator: "-").compactMap { UInt64($0) } ?? []
+        guard let first = bounds.first, let last = bounds.last, first <= last else { return usual }
+        return first...last
+    }
+
     /// A PostgreSQL in which tests may make databases and roles.
     public static func databaseURL() throws -> String {
         guard let url = Self.value("GUOYING_TEST_DATABASE_URL") else {

@@ -94,7 +94,7 @@ test_command() { # [FILTER]
     packages_ensure $(base_packages) $(test_packages)
     # Settings of the shell, for example those of `deploy/dev env`, are not the tests'.
     local name
-    for name in "${!GUOYING_@}"; do unset "$name"; done
+    for name in "${!GUOYING_@}"; do [[ $name == GUOYING_TEST_SEEDS ]] || unset "$name"; done
     python_ensure
     build_tests
     report build debug
