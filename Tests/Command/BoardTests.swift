@@ -257,6 +257,18 @@ import Testing
 
         sources.add(try campus.facts("b-0103"))
 
-        #expect(sources.standings.map(\.until) == [at("2021-05-04")])
+        #expect(sources.standings.map(\.reach.most) == [at("2021-05-04")])
+    }
+
+    @Test func `says of a source that is less far for some units how far it is for them`() throws {
+        var campus = try self.example()
+        campus.unit("b-0104")
+        let before = try self.text(campus, try self.question())
+        campus.watermark(until: at("2021-04-17"), unit: "b-0104", recorded: at("2021-05-04T12:00:00+08:00"))
+
+        let after = try self.text(campus, try self.question())
+
+        #expect(before.hasSuffix("sources: /campus/oa up to 2021-05-04\n"))
+        #expect(after.hasSuffix("sources: /campus/oa up to 2021-05-04, for some units up to 2021-04-17\n"))
     }
 }

@@ -81,9 +81,7 @@ struct BoardText {
             "as of \(self.question.asOf.shortText)", "known at \(self.question.knownAt.shortText)",
             "pack \(pack.id) \(pack.version) \(pack.digest.prefix(19))",
         ]
-        let standings = self.sources.standings.map { source, until in
-            until.map { "\(source) up to \($0.shortText)" } ?? "\(source) not a word yet"
-        }
+        let standings = self.sources.standings.map { "\($0.source) \(Self.text($0.reach))" }
         let label = "sources: "
         var sources = Page.folded(
             standings.isEmpty ? ["nobody reports anything yet"] : standings, separator: " · ", after: label)
@@ -93,6 +91,12 @@ struct BoardText {
             sources = sources.prefix(Self.sourceLineLimit - 1) + [last]
         }
         return Page.folded([self.sum], separator: "") + Page.folded(view, separator: " · ") + sources
+    }
+
+    private static func text(_ reach: SourceFreshness.Reach) -> String {
+        let word = { (until: Instant?) in until.map { "up to \($0.shortText)" } ?? "not a word yet" }
+        let most = word(reach.most)
+        return reach.least == reach.most ? most : "\(most), for some units \(word(reach.least))"
     }
 
     /// How many cells there are of each verdict, over the whole board.

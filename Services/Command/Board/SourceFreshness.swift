@@ -1,9 +1,18 @@
 internal import Domain
 
-/// How far the sources say that they are, gathered from what is known of the units.
+/// How far the sources say that they are, gathered from what is known of the units of a board.
 struct SourceFreshness {
-    /// Of each source the newest, among those that cover a unit on the board.
-    private var watermarks: [SourceName: Watermark?] = [:]
+    /// How far one source is: most often the same for all units, but a watermark may speak of one subtree only.
+    struct Reach: Hashable {
+        /// For the units for which it is least far, up to when it says to have sent everything; none where it has not
+        /// said a word.
+        var least: Instant?
+        /// For the units for which it is furthest.
+        var most: Instant?
+    }
+
+    /// Each source's reach.
+    private var reaches: [SourceName: Reach] = [:]
     private let asOf: Instant
     private let knownAt: Instant
 
@@ -13,20 +22,30 @@ struct SourceFreshness {
         self.knownAt = knownAt
     }
 
-    /// Takes in who reports for a unit, and their watermarks.
+    /// Takes in who reports for a unit, and their newest words that cover it. Which of them covers a kind, an
+    /// explanation says.
     mutating func add(_ facts: UnitFacts) {
         let day = self.asOf.day
-        for duty in facts.duties where duty.recorded <= self.knownAt && duty.from.map({ $0 <= day }) ?? true {
-            // A source's newest word is its standing here; an explanation says which one covers a unit and a kind.
-            var words = facts.watermarks.filter { $0.source == duty.source && $0.recorded <= self.knownAt }
-            if let known = self.watermarks[duty.source] ?? nil { words.append(known) }
-            let newest = words.max { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
-            self.watermarks[duty.source] = .some(newest)
+        let lineage = Set(facts.path(asOf: self.asOf, knownAt: self.knownAt).split(separator: "/").map(String.init))
+        let duties = facts.duties.filter { $0.recorded <= self.knownAt && $0.from.map { $0 <= day } ?? true }
+        for source in Set(duties.map(\.source)) {
+            // Watermarks are in the order in which they were recorded.
+            let newest = facts.watermarks.last { mark in
+                mark.source == source && mark.recorded <= self.knownAt
+                    && mark.unit.map { lineage.contains($0.rawValue) } ?? true
+            }
+            self.reaches[source] = Self.joined(self.reaches[source], newest?.until)
         }
     }
 
-    /// Each source by name, and the instant up to which it says to have sent everything.
-    var standings: [(source: SourceName, until: Instant?)] {
-        self.watermarks.sorted { $0.key < $1.key }.map { ($0.key, $0.value?.until) }
+    /// Each source by name, and how far it is.
+    var standings: [(source: SourceName, reach: Reach)] {
+        self.reaches.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private static func joined(_ reach: Reach?, _ until: Instant?) -> Reach {
+        guard let reach else { return Reach(least: until, most: until) }
+        let least = reach.least.flatMap { least in until.map { min(least, $0) } }
+        return Reach(least: least, most: [reach.most, until].compactMap { $0 }.max())
     }
 }

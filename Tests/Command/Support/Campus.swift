@@ -70,8 +70,9 @@ struct Campus {
                 recorded: .distantPast, order: self.next()))
     }
 
-    mutating func watermark(until: Instant) {
-        self.watermarks.append(Watermark(source: Self.oa, until: until, recorded: until, order: self.next()))
+    mutating func watermark(until: Instant, unit: UnitCode? = nil, recorded: Instant? = nil) {
+        self.watermarks.append(
+            Watermark(source: Self.oa, until: until, unit: unit, recorded: recorded ?? until, order: self.next()))
     }
 
     /// A theme day.
