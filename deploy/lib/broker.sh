@@ -79,7 +79,7 @@ PROPERTIES
     [[ -e $run/kafka/data/meta.properties ]] || kafka_format
     environment=("KAFKA_HEAP_OPTS=-Xmx512M" "LOG_DIR=$run/log/kafka")
     process_start kafka "$KAFKA_HOME/bin/kafka-server-start.sh" "$run/kafka/server.properties"
-    process_await kafka 60 grep -q 'Kafka Server started' "$run/log/kafka.log" || process_failed kafka
+    process_await kafka 60 grep -qs 'Kafka Server started' "$run/log/kafka.log" || process_failed kafka
 }
 
 # A cluster id is 16 bytes in the alphabet of URLs. The first is a letter, for a leading dash would be an option.

@@ -12,22 +12,30 @@ campus_loaded() { # AS-OF
     [[ "$(cat "$run/loaded" 2>/dev/null)" == "$(campus_edition "$1")" ]]
 }
 
-# Imports the register; sends what had been recorded before that day, in the order in which the systems recorded it, and
-# the records that cannot be read or must be refused; and gives waivers.
+# Imports the register and gives waivers, and meanwhile sends: what comes before its unit waits for it.
 campus_load() { # AS-OF
+    local sending
+    campus_send "$1" >"$run/log/send.log" 2>&1 &
+    sending=$!
     # Names and contacts, where the sample has any, are taken from an operator only.
     guoying_as guoying_operator import "$sample"/*.csv >"$run/log/import.log" 2>&1 || command_failed import $?
-    guoying_as guoying_reader intake send --recorded-before "$1" "$sample/events.jsonl" >"$run/log/send.log" 2>&1 ||
-        command_failed send $?
-    guoying_as guoying_reader intake send --raw "$sample/broken.jsonl" >>"$run/log/send.log" 2>&1 ||
-        command_failed send $?
-    campus_waive b-0304 committee-term 2021-04-12 2021-10-12 "党委组织部批复：随学院教学单位调整一并换届，延期半年"
-    campus_waive b-0801 theme-day 2021-04-01 2021-05-31 "离退休党总支批准：活动室修缮期间以送学上门代替"
+    if [[ ! -e $run/sent-once ]]; then
+        campus_waive b-0304 committee-term 2021-04-12 2021-10-12 "党委组织部批复：随学院教学单位调整一并换届，延期半年"
+        campus_waive b-0801 theme-day 2021-04-01 2021-05-31 "离退休党总支批准：活动室修缮期间以送学上门代替"
+    fi
+    wait "$sending" || command_failed send $?
+    touch "$run/sent-once"
 }
 
-# Waives once, as what is given twice would be two waivers. The college's organisation department signs.
+# Sends what had been recorded before that day, in the order in which the systems recorded it; then the records that
+# cannot be read or must be refused. Those only once, for they would be refused again; a second waiver would be another.
+campus_send() { # AS-OF
+    guoying_as guoying_reader intake send --recorded-before "$1" "$sample/events.jsonl" &&
+        { [[ -e $run/sent-once ]] || guoying_as guoying_reader intake send --raw "$sample/broken.jsonl"; }
+}
+
+# The college's organisation department signs.
 campus_waive() { # UNIT REQUIREMENT FROM TO BASIS
-    if guoying_as guoying_reader waivers --unit "$1" | grep "$2 of $1" >/dev/null; then return; fi
     guoying_as guoying_reader waive "$1" "$2" --from "$3" --to "$4" --basis "$5" --actor p-002 \
         >>"$run/log/waive.log" 2>&1 || command_failed waive $?
 }

@@ -143,7 +143,7 @@ COMMITTEES = [
 
 # Who no longer holds, or does not yet hold, the post of a secretary: unit, last day, first day of the next one.
 SUCCESSIONS = {"b-0201": ("2021-03-31", "2021-04-01"), "b-0303": ("2021-03-31", "2021-05-17")}
-COLLEGE_POSTS = ["secretary", "organisation-department", "data-steward", "student-affairs", "personnel"]
+COLLEGE_POSTS = ["committee-secretary", "organisation-department", "data-steward", "student-affairs", "personnel"]
 
 OA, STUDENT_AFFAIRS, HR = "/campus/oa", "/campus/student-affairs", "/campus/hr"
 SYSTEMS = {  # source: name, owner, how often it says how far it is
@@ -206,7 +206,7 @@ def posts() -> list[tuple]:
     for post in COLLEGE_POSTS:
         hold("c", post, "2019-01-01")
     for unit in GENERAL_BRANCHES:
-        hold(unit, "secretary", "2019-01-01")
+        hold(unit, "general-branch-secretary", "2019-01-01")
     for unit in CATEGORY:
         last, following = SUCCESSIONS.get(unit, (DISSOLVED.get(unit, ""), ""))
         hold(unit, "branch-secretary", FOUNDED.get(unit, "2019-01-01"), last)
