@@ -51,14 +51,30 @@ struct `A watermark` {
 
     @Test func `takes effect in the order in which it came`() async throws {
         try await World.lending { world in
-            world.setEnds(20)
-            let marks = (1...20).map { SampleEvent.watermark("\($0)").record() }
+            let count = 2 * WatermarkHandler.limit + 50
+            world.setEnds(Int64(count))
+            let marks = (1...count).map { SampleEvent.watermark("\($0)").record() }
             try await world.take(marks)
 
             try await world.drain()
 
             let order = try await world.texts("SELECT id FROM activity.journal ORDER BY position")
-            #expect(order == (1...20).map { "\($0)" })
+            #expect(order == (1...count).map { "\($0)" })
+        }
+    }
+
+    @Test func `does not go before one that was looked at in vain and waits for the next look`() async throws {
+        try await World.lending { world in
+            world.setEnds(1, 1)
+            try await world.take(.watermark("first"))
+            try await world.drain(rounds: 1)
+            try await world.take(.held("1"), .watermark("second"), partition: 1)
+
+            try await world.drain(rounds: 1)
+
+            let order = try await world.texts(
+                "SELECT id FROM activity.journal WHERE type LIKE '%watermark%' ORDER BY position")
+            #expect(order == ["first", "second"])
         }
     }
 

@@ -105,7 +105,7 @@ struct Acceptance {
         let watermarks = applied.filter { !$0.isVersion }
         guard !watermarks.isEmpty else { return }
         try await WatermarkTable.add(watermarks, on: self.connection)
-        try await self.transaction.schedule(watermarks.map { WatermarkHandler.item(for: $0.message.identity) })
+        try await self.transaction.schedule(watermarks.map { WatermarkHandler.item(for: $0.message.envelope.source) })
     }
 
     /// Writes the journal, and the rows that carry its numbers.

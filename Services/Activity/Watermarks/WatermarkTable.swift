@@ -37,15 +37,12 @@ enum WatermarkTable {
                 """, from: encoder)
     }
 
-    /// Locks those of the watermarks that are not in effect yet, in the order in which they came.
-    ///
-    /// - Parameter keys: Their identities in hexadecimal digits.
-    static func lock(_ keys: [String], on connection: Connection) async throws -> [PendingWatermark] {
-        let identities = keys.compactMap { Digest16(hex: $0) }
+    /// Locks the first watermarks of a source that are not in effect yet, in the order in which they came.
+    static func lock(of source: String, limit: Int, on connection: Connection) async throws -> [PendingWatermark] {
         let rows = try await connection.run(
             """
             SELECT identity, source, event_id, cluster, topic, ends, headers, value FROM watermark
-            WHERE identity = ANY(\(identities)) AND position IS NULL ORDER BY number FOR UPDATE
+            WHERE source = \(source) AND position IS NULL ORDER BY number LIMIT \(limit) FOR UPDATE
             """)
         return try rows.map(PendingWatermark.init)
     }
@@ -69,10 +66,10 @@ enum WatermarkTable {
 
     /// Writes that watermarks took effect, each at its place in lane 0, whose lock the transaction holds: nobody else
     /// writes that meanwhile.
-    static func takeEffect(_ keys: [String], at positions: [Int64], on connection: Connection) async throws {
-        guard !keys.isEmpty else { return }
+    static func takeEffect(_ identities: [Digest16], at positions: [Int64], on connection: Connection) async throws {
+        guard !identities.isEmpty else { return }
         try await connection.pipeline(
-            zip(keys.compactMap { Digest16(hex: $0) }, positions).flatMap { identity, position -> [SQL] in
+            zip(identities, positions).flatMap { identity, position -> [SQL] in
                 [
                     // Of those that speak of the same, it takes the place of the one that stood till now …
                     """
@@ -111,8 +108,7 @@ enum WatermarkTable {
 
 /// A watermark that waits until all before it has been taken in.
 struct PendingWatermark: Sendable {
-    /// Its identity in hexadecimal digits.
-    let key: String
+    let identity: Digest16
     let source: String
     let id: String
     let topic: String
@@ -121,7 +117,7 @@ struct PendingWatermark: Sendable {
     private let value: [UInt8]
 
     fileprivate init(_ row: Row) throws {
-        self.key = try row.decode("identity", as: Digest16.self).hex
+        self.identity = try row.decode("identity")
         self.source = try row.decode("source")
         self.id = try row.decode("event_id")
         self.topic = try row.decode("topic")

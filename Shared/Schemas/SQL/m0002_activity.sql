@@ -125,6 +125,7 @@ CREATE TABLE watermark (
     recorded_until timestamptz NOT NULL DEFAULT 'infinity',
     position_until bigint NOT NULL DEFAULT 9223372036854775807
 );
+CREATE INDEX watermark_pending ON watermark (source, number) WHERE position IS NULL;
 CREATE INDEX watermark_recorded_until ON watermark (source, recorded_until) WHERE position IS NOT NULL;
 CREATE INDEX watermark_position_until ON watermark (source, position_until) WHERE position IS NOT NULL;
 

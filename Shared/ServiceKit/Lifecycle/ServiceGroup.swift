@@ -19,11 +19,12 @@ public struct ServiceGroup: Sendable {
     /// - Parameters:
     ///   - services: What runs.
     ///   - logger: Who is told.
-    ///   - patience: How long all services together may take to stop. Whoever still runs then is cancelled, and half a
-    ///     second later the process ends whatever they do.
+    ///   - patience: How long all services together may take to stop; less than the ten seconds that containers are
+    ///     given, and more than a loaded machine needs. Whoever still runs then is cancelled, and half a second later
+    ///     the process ends whatever they do.
     ///   - signals: What stops the group; the process's `SIGTERM` and `SIGINT` unless told.
     public init(
-        _ services: [any Service], logger: Logger, patience: Duration = .seconds(4),
+        _ services: [any Service], logger: Logger, patience: Duration = .seconds(8),
         signals: AsyncStream<Int32> = ProcessSignals.stream()
     ) {
         self.init(services, logger: logger, patience: patience, signals: signals, exit: { _exit($0) })
