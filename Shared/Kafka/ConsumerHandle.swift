@@ -48,6 +48,7 @@ internal import CLibrdkafka
 
     deinit {
         // Blocks until the group is left, asking for a last revocation: its owner runs this on the dedicated thread.
+        self.membership.isLeaving = true
         unsafe rd_kafka_consumer_close(self.client)
         unsafe rd_kafka_destroy(self.client)
     }
@@ -65,7 +66,7 @@ internal import CLibrdkafka
     borrowing func fetch() throws(KafkaError) {
         guard self.membership.table.isStale else { return }
         let list = PartitionList(offsets: self.membership.table.takeFetched())
-        let error = unsafe assign(list.pointer, to: self.client)
+        let error = unsafe assign(list.pointer, to: self.client, last: false)
         guard error == .none else { throw KafkaError(error, during: "fetch for \(self.membership.group)") }
     }
 

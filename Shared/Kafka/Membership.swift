@@ -11,6 +11,8 @@ final class Membership {
     private let log: @Sendable (LogLine) -> Void
     var table = FetchTable()
     var stalls: StallWatch
+    /// Whether the client is being closed.
+    var isLeaving = false
     /// What the next poll must throw instead of polling.
     private var failure: KafkaError?
 
@@ -39,12 +41,12 @@ final class Membership {
     ) {
         guard event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS else {
             self.release(unsafe rd_kafka_assignment_lost(client) == 0 ? .orderly : .lost)
-            _ = unsafe assign(nil, to: client)
+            _ = unsafe assign(nil, to: client, last: self.isLeaving)
             return
         }
         self.take(unsafe PartitionList.copy(partitions))
         let fetched = PartitionList(offsets: self.table.takeFetched())
-        _ = unsafe assign(fetched.pointer, to: client)
+        _ = unsafe assign(fetched.pointer, to: client, last: self.isLeaving)
     }
 
     private func take(_ partitions: [TopicPartition]) {

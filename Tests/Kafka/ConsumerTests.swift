@@ -46,6 +46,30 @@ struct `A consumer` {
     }
 
     @Test(arguments: Cluster.available)
+    func `leaves in time, however many leave at once`(cluster: Cluster) async throws {
+        try await cluster.running(["a": 3]) { world in
+            try await world.fill(world.partition(0), 0..<1)
+            let lines = Mutex<[LogLine]>([])
+            var settings = world.member
+            settings.log = { line in lines.withLock { $0.append(line) } }
+
+            try await withThrowingTaskGroup(of: Void.self) { [settings] group in
+                for number in 1...40 {
+                    group.addTask {
+                        _ = try await Consumer.joining(
+                            "\(world.group)-\(number)", topics: [world.topic("a")], settings: settings,
+                            rebalancing: Rebalances(), leaving: .seconds(10)
+                        ) { try await $0.collect(1) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+
+            #expect(lines.withLock { $0.filter { $0.facility == "CLOSE" } }.map(\.text) == [])
+        }
+    }
+
+    @Test(arguments: Cluster.available)
     func `leaves the group when its body throws`(cluster: Cluster) async throws {
         try await cluster.running(["a": 2]) { world in
             struct Stop: Error {}
