@@ -26,6 +26,17 @@ struct `What a source has sent` {
         }
     }
 
+    @Test func `is counted apart where it came more than a day after it is said to have been recorded`() async throws {
+        try await World.lending { world in
+            // The clock stands at 2021-05-03T00:00:00Z.
+            try await world.take(
+                .held("1").recorded("2021-05-02T00:00:00Z"), .held("2").recorded("2021-05-01T23:59:59Z"), .held("3"))
+
+            let delayed = try await world.texts("SELECT concat_ws(' ', accepted, delayed) FROM activity.source_v1")
+            #expect(delayed == ["3 1"])
+        }
+    }
+
     @Test func `is counted when it takes effect, not while it waits, and not when it is refused`() async throws {
         try await World.lending(units: []) { world in
             try await world.take(.held("1"), .held("2"))

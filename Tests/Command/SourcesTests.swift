@@ -19,7 +19,7 @@ import Testing
         let campus = StoredCampus(database)
         try await campus.store()
         try await campus.count(
-            "/campus/oa", "theme-day", accepted: 40, duplicate: 2, newest: at("2021-05-02T09:00:00+08:00"))
+            "/campus/oa", "theme-day", accepted: 40, duplicate: 2, delayed: 4, newest: at("2021-05-02T09:00:00+08:00"))
         try await campus.count(
             "/campus/oa", "watermark", accepted: 3, duplicate: 0, newest: at("2021-05-02T09:30:00+08:00"))
         try await campus.watermark(
@@ -74,6 +74,7 @@ import Testing
                     taken       43 accepted, 2 duplicate
                                 theme-day: 40 accepted, 2 duplicate
                                 watermark: 3 accepted, 0 duplicate
+                    delayed     4 accepted more than a day after they were recorded
                     refused     3, by code and field (guoying dlq list --source /campus/oa):
                                 schema data.unit: 2, 2 of them open
                                 undecodable: 1, 1 of them open

@@ -18,6 +18,8 @@ struct SourceCounts: Sendable {
     struct Count: Sendable {
         var accepted: Int64 = 0
         var duplicate: Int64 = 0
+        /// Those of the accepted that came more than a day after they are said to have been recorded.
+        var delayed: Int64 = 0
         /// When the newest of them was taken in.
         var newest: Instant
     }
@@ -28,7 +30,9 @@ struct SourceCounts: Sendable {
     init(_ facts: [Fact], _ outcomes: [Sorter.Outcome]) {
         for (fact, outcome) in zip(facts, outcomes) {
             switch outcome {
-            case .applied: self.add(fact, to: \.accepted)
+            case .applied:
+                self.add(fact, to: \.accepted)
+                if fact.isDelayed { self.add(fact, to: \.delayed) }
             case .duplicate: self.add(fact, to: \.duplicate)
             case .parked, .refused: break
             }
@@ -45,6 +49,11 @@ struct SourceCounts: Sendable {
         entry.newest = max(entry.newest, fact.accepted)
         self.counts[key] = entry
     }
+}
+
+extension Fact {
+    /// Whether its time of recording may be claimed: it was accepted more than a day later.
+    fileprivate var isDelayed: Bool { self.accepted.isMoreThanADay(after: self.recorded) }
 }
 
 extension ActivityEvent {

@@ -46,6 +46,7 @@ struct SourceJSON {
             writer.text("kind", count.kind)
             writer.number("accepted", count.accepted)
             writer.number("duplicate", count.duplicate)
+            writer.number("delayed", count.delayed)
             writer.text("lastReceived", count.newest.description)
         }
         writer.objects("refused", source.refusals) { refusal, writer in

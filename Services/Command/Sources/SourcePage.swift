@@ -30,6 +30,8 @@ struct SourcePage {
             self.status.counts.isEmpty
                 ? ["nothing"] : ["\(self.status.accepted) accepted, \(self.status.duplicate) duplicate"])
         page.add("", self.status.counts.map { "\($0.kind): \($0.accepted) accepted, \($0.duplicate) duplicate" })
+        let delayed = self.status.counts.map(\.delayed).reduce(0, +)
+        page.add("delayed", delayed > 0 ? ["\(delayed) accepted more than a day after they were recorded"] : [])
         page.add("refused", self.refused)
         page.add("parked", self.parked)
         page.add("as of", self.asOf.shortText)

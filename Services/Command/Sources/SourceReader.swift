@@ -68,8 +68,8 @@ struct SourceReader {
         var statuses = Dictionary(uniqueKeysWithValues: sources.map { ($0, SourceStatus($0)) })
         let answers = try await self.connection.pipeline([
             """
-            SELECT source, kind, accepted, duplicate, newest FROM activity.source_v1 WHERE source = ANY(\(sources))
-            ORDER BY source, kind
+            SELECT source, kind, accepted, duplicate, delayed, newest FROM activity.source_v1
+            WHERE source = ANY(\(sources)) ORDER BY source, kind
             """,
             """
             SELECT source, code, field, count(*) AS letters, count(*) FILTER (WHERE ended IS NULL) AS open
@@ -108,7 +108,7 @@ extension SourceStatus.SourceCount {
     fileprivate init(_ row: Row) throws {
         self.init(
             kind: try row.decode("kind"), accepted: try row.decode("accepted"), duplicate: try row.decode("duplicate"),
-            newest: try row.decode("newest"))
+            delayed: try row.decode("delayed"), newest: try row.decode("newest"))
     }
 }
 

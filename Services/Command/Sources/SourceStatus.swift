@@ -23,6 +23,8 @@ struct SourceStatus {
         let kind: String
         let accepted: Int64
         let duplicate: Int64
+        /// Those of the accepted that came more than a day after they are said to have been recorded.
+        let delayed: Int64
         /// When the newest was taken in.
         let newest: Instant
     }

@@ -34,6 +34,12 @@ public struct Instant: Hashable, Comparable, Sendable {
         return Instant(microseconds: seconds < 0 ? .min : .max)
     }
 
+    /// Whether it lies more than a day after another: a record that is accepted so long after it is said to have been
+    /// recorded may claim an early time.
+    public func isMoreThanADay(after other: Instant) -> Bool {
+        self > other.adding(seconds: secondsPerDay)
+    }
+
     /// Whole seconds since 1970 on the clocks of a zone, and the microseconds beyond them. Seconds first, because
     /// adding an offset to the microseconds could overflow.
     func shifted(to zone: Zone) -> (seconds: Int64, microseconds: Int64) {

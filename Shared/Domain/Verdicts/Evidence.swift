@@ -92,9 +92,8 @@ extension UnitFacts {
 extension CountedRecord {
     /// A source may claim an early time of recording; where acceptance came more than a day later, both are shown.
     fileprivate init(_ version: RecordVersion) {
-        let isFarApart = version.accepted.adding(seconds: -secondsPerDay) > version.recorded
         self.init(
             source: version.source, id: version.id, occurred: version.started, recorded: version.recorded,
-            accepted: isFarApart ? version.accepted : nil)
+            accepted: version.accepted.isMoreThanADay(after: version.recorded) ? version.accepted : nil)
     }
 }

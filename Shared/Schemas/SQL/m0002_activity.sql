@@ -139,6 +139,8 @@ CREATE TABLE source_count (
     partition integer NOT NULL,
     accepted bigint NOT NULL,
     duplicate bigint NOT NULL,
+    -- Of the accepted, those that came more than a day after they are said to have been recorded.
+    delayed bigint NOT NULL,
     newest timestamptz NOT NULL,
     CONSTRAINT source_count_key PRIMARY KEY (source, kind, topic, partition)
 ) WITH (fillfactor = 50);
@@ -172,7 +174,8 @@ CREATE VIEW parked_v1 WITH (security_barrier) AS
     SELECT key, number, source, accepted, topic, partition, record_offset FROM parked;
 
 CREATE VIEW source_v1 WITH (security_barrier) AS
-    SELECT source, kind, sum(accepted)::bigint AS accepted, sum(duplicate)::bigint AS duplicate, max(newest) AS newest
+    SELECT source, kind, sum(accepted)::bigint AS accepted, sum(duplicate)::bigint AS duplicate,
+        sum(delayed)::bigint AS delayed, max(newest) AS newest
     FROM source_count GROUP BY source, kind;
 
 CREATE VIEW answers_v1 WITH (security_barrier) AS

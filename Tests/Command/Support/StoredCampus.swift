@@ -138,12 +138,14 @@ struct StoredCampus {
     }
 
     func count(
-        _ source: SourceName, _ kind: String, accepted: Int64, duplicate: Int64, newest: Instant
+        _ source: SourceName, _ kind: String, accepted: Int64, duplicate: Int64, delayed: Int64 = 0,
+        newest: Instant
     ) async throws {
         try await self.write(
             """
-            INSERT INTO activity.source_count (source, kind, topic, partition, accepted, duplicate, newest)
-            VALUES (\(source), \(kind), 'guoying.activity.intake', 0, \(accepted), \(duplicate), \(newest))
+            INSERT INTO activity.source_count (source, kind, topic, partition, accepted, duplicate, delayed,
+                newest)
+            VALUES (\(source), \(kind), 'guoying.activity.intake', 0, \(accepted), \(duplicate), \(delayed), \(newest))
             """)
     }
 
