@@ -92,9 +92,10 @@ import Testing
                     {"alert": "al-9", "version": 1, "status": "raised", "severity": "notice",
                      "unit": {"id": "g-02", "path": "/c/g-02", "name": "机电工程学院"},
                      "source": {"id": "/campus/oa", "name": "OA", "until": "2021-05-01T00:00:00+08:00"},
+                     "counted": [], "notCounted": [],
                      "missing": {"zh": "数据中断", "en": "It is behind."},
                      "mend": {"zh": "请补报", "en": "Send what is missing."},
-                     "tell": [{"role": "office", "unit": "c"}], "asOf": "2021-05-04T00:00:00+08:00",
+                     "owedBy": [{"role": "office", "unit": "c"}], "tell": [{"role": "office", "unit": "c"}], "asOf": "2021-05-04T00:00:00+08:00",
                      "pack": {"id": "hbgyzy-2021", "version": "1", "digest": "sha256:ab"}}
                     """))
     }

@@ -129,6 +129,6 @@ import YAML
 
         let recipients = try RecipientsFile.read("/\(top)/deploy/sample/recipients.yaml")
 
-        #expect(recipients.map(\.name) == ["inbox"])
+        #expect(recipients.map(\.name) == ["inbox", "holders"])
     }
 }

@@ -32,7 +32,8 @@ public struct SourceNotice: Hashable, Sendable {
         self.asOf = asOf
     }
 
-    /// Writes the members of an alert from `unit` on, without a requirement: a source is asked, not a unit.
+    /// Writes the members of an alert from `unit` on, without a requirement and its verdict: a source is asked, not a
+    /// unit. Lists are there and empty, for readers that go through them; an owner who is a person is `owner`.
     func writeMembers(measuredBy pack: Pack, into writer: inout JSONWriter) {
         writer.unit(self.duty.unit, path: self.path, name: self.unitName)
         writer.key("source")
@@ -41,18 +42,25 @@ public struct SourceNotice: Hashable, Sendable {
             writer.member("name", self.duty.name)
             writer.member("until", ifAny: self.until?.description)
         }
+        for name in ["counted", "notCounted"] {
+            writer.key(name)
+            writer.array { _ in }
+        }
         writer.member("missing", self.missing)
         writer.key("mend")
         writer.object { writer in
             writer.member("zh", self.mend.zh)
             writer.member("en", self.mend.en)
         }
+        let posts: [(RoleName, UnitCode)]
         switch self.duty.owner {
-        case .post(let role, let unit):
-            writer.addressees("tell", [(role, unit)])
+        case .post(let role, let unit): posts = [(role, unit)]
         case .person(let person):
+            posts = []
             writer.member("owner", person.rawValue)
         }
+        writer.addressees("owedBy", posts)
+        writer.addressees("tell", posts)
         writer.member("asOf", self.asOf.description)
         writer.pack(pack)
     }
