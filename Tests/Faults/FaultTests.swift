@@ -6,7 +6,7 @@ import Testing
 /// What becomes of a running installation when its processes end, well or badly. On the real broker only: the embedded
 /// one keeps nothing and promises nothing.
 @Suite(
-    .inTurn, .serialized, .timeLimit(.minutes(5)),
+    .inTurn, .serialized, .timeLimit(.minutes(10)),
     .enabled(if: TestBroker.available.contains(.apache), "there is no Apache Kafka"))
 struct `An installation under load` {
     @Test func `loses and doubles nothing when each of its processes is killed five times`() async throws {
@@ -73,10 +73,11 @@ struct `An installation under load` {
         }
     }
 
-    /// Waits until a service has taken something in.
+    /// Waits until a service has taken something in. Alerts wait for all services before theirs, of which each may be
+    /// down just then, so that the last may get nothing for as long as the others are being killed.
     private static func waitForProgress(of service: Installation.Service, in installation: Installation) async throws {
         let before = try await Self.taken(by: service, in: installation)
-        let isGoing = try await eventually(within: .seconds(60)) {
+        let isGoing = try await eventually(within: .seconds(180)) {
             try await Self.taken(by: service, in: installation) > before
         }
         let log = await installation.log(of: service)
