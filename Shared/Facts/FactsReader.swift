@@ -90,6 +90,7 @@ public struct FactsReader {
             """,
             """
             SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position,
+                revoked_from,
                 CASE WHEN revoked_position <= (\(positions.supervision)::bigint[])[lane + 1] THEN revoked END AS revoked
             FROM supervision.waiver_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.supervision)::bigint[])[lane + 1]

@@ -98,12 +98,14 @@ extension DeadLetter {
 extension Waiver {
     /// Reads a row of `waiver` or `waiver_v1`.
     public init(_ row: Row) throws {
+        let revoked = try row.decode("revoked", as: Instant?.self)
         self.init(
             id: try row.decode("id"), unit: try row.decode("unit"),
             requirement: RequirementID(rawValue: try row.decode("requirement")),
             period: Period(from: try row.decode("valid_from"), through: try row.decode("valid_through")),
             basis: try row.decode("basis"), signer: PersonID(rawValue: try row.decode("signer")),
-            recorded: try row.decode("recorded"), revoked: try row.decode("revoked", as: Instant?.self),
+            recorded: try row.decode("recorded"),
+            revocation: try revoked.map { Revocation(recorded: $0, from: try row.decode("revoked_from")) },
             order: try row.decode("position"))
     }
 }

@@ -95,8 +95,8 @@ private struct FactLine {
     init(_ waiver: Waiver) {
         self.init("waiver")
         self.texts(waiver.id, waiver.unit.rawValue, waiver.requirement.rawValue, waiver.basis, waiver.signer.rawValue)
-        self.days(waiver.period.from, waiver.period.through)
-        self.numbers(waiver.recorded.microseconds, waiver.revoked?.microseconds, waiver.order)
+        self.days(waiver.period.from, waiver.period.through, waiver.revocation?.from)
+        self.numbers(waiver.recorded.microseconds, waiver.revocation?.recorded.microseconds, waiver.order)
     }
 
     private mutating func texts(_ texts: String?...) {

@@ -61,14 +61,18 @@ struct Campus {
     }
 
     mutating func waived(
-        _ requirement: Requirement, from: String, through: String, recorded: String? = nil, revoked: String? = nil
+        _ requirement: Requirement, from: String, through: String, recorded: String? = nil, revoked: String? = nil,
+        revokedFrom: String? = nil
     ) {
         let order = self.nextOrder()
+        let revocation = revoked.map(at).map {
+            Waiver.Revocation(recorded: $0, from: revokedFrom.map(day) ?? $0.day)
+        }
         self.waivers.append(
             Waiver(
                 id: "wv-\(order)", unit: self.unit, requirement: requirement.id,
                 period: Period(from: day(from), through: day(through)), basis: "a decision", signer: "p-1",
-                recorded: at(recorded ?? from), revoked: revoked.map(at), order: order))
+                recorded: at(recorded ?? from), revocation: revocation, order: order))
     }
 
     mutating func members(_ formal: Int, _ probationary: Int, from date: String, recorded: String? = nil) {

@@ -167,7 +167,7 @@ struct Oracle {
         self.campus.waivers.contains { waiver in
             guard waiver.requirement == id, waiver.recorded <= self.knownAt else { return false }
             guard day >= waiver.period.from, day <= waiver.period.through else { return false }
-            if let revoked = waiver.revoked, revoked <= self.knownAt, day >= revoked.day { return false }
+            if let end = waiver.revocation, end.recorded <= self.knownAt, day >= end.from { return false }
             return true
         }
     }

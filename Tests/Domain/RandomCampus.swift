@@ -161,13 +161,15 @@ struct RandomCampus {
     }
 
     private mutating func addWaivers() {
-        guard self.random.oneIn(3) else { return }
+        guard self.random.oneIn(2) else { return }
         for _ in 0..<Int.random(in: 1..<3, using: &self.random) {
             let from = self.someDay()
+            let revoked = self.random.oneIn(3) ? self.someInstant().description : nil
             self.campus.waived(
                 self.random.oneIn(4) ? .themeDay : self.requirement, from: from.description,
                 through: max(from, self.someDay()).description, recorded: self.someInstant().description,
-                revoked: self.random.oneIn(3) ? self.someInstant().description : nil)
+                revoked: revoked,
+                revokedFrom: revoked != nil && self.random.oneIn(3) ? self.someDay().description : nil)
         }
     }
 }

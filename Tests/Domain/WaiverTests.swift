@@ -62,6 +62,18 @@ import Testing
         #expect(self.campus(revoked: "2021-04-30T23:59").says(.themeDay, "2021-04-01", asOf: "2021-05-10") != "waived")
     }
 
+    @Test func `that was given in error holds on none of its days once that is known`() {
+        var campus = Campus()
+        campus.waived(
+            .themeDay, from: "2021-04-01", through: "2021-05-31", recorded: "2021-04-05", revoked: "2021-05-05T10:00",
+            revokedFrom: "2021-04-01")
+        campus.watermark(until: "2021-05-01")
+
+        #expect(campus.says(.themeDay, "2021-04-01", asOf: "2021-05-10", knownAt: "2021-05-05T09:59") == "waived")
+        #expect(campus.says(.themeDay, "2021-04-01", asOf: "2021-05-10", knownAt: "2021-05-05T10:00") != "waived")
+        #expect(campus.says(.themeDay, "2021-05-01", asOf: "2021-05-03", knownAt: "2021-05-05T10:00") == "open")
+    }
+
     @Test func `covers one requirement, and that of one unit`() {
         var campus = self.campus()
         campus.members(60, 0, from: "2021-01-01")

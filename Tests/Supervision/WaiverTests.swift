@@ -20,8 +20,8 @@ struct `A waiver` {
                 unit: unit, requirement: requirement, period: period ?? self.april, basis: "实习期间，上级同意"))
     }
 
-    private func revoke(_ waiver: String) -> SupervisionCommand {
-        .revokeWaiver(WaiverRevocation(waiver: waiver, reason: "实习取消"))
+    private func revoke(_ waiver: String, from day: Day? = nil) -> SupervisionCommand {
+        .revokeWaiver(WaiverRevocation(waiver: waiver, reason: "实习取消", from: day))
     }
 
     @Test func `turns what is not met into waived and resolves its alert, until it is taken back`() async throws {
@@ -37,6 +37,21 @@ struct `A waiver` {
             office.turn(to: "2021-05-06")
             _ = try await office.send(self.revoke(name), as: "k-2")
             #expect(try await office.verdict() == "waived")
+        }
+    }
+
+    @Test func `taken back from its first day on was never one, and the duty's alert stands again`() async throws {
+        try await Office.lending { office in
+            try await office.aprilIsMissed()
+            let name = try #require(try await office.send(self.waive(), as: "k-1").waiver)
+
+            office.turn(to: "2021-05-06")
+            _ = try await office.send(self.revoke(name, from: day("2021-03-01")), as: "k-2")
+
+            #expect(try await office.verdict() == "not-met")
+            #expect(try await office.alerts() == ["b-1 2021-04-01 v3 raised breach not-met"])
+            let from = try await office.database.run("SELECT revoked_from::text FROM supervision.waiver_v1")
+            #expect(try from[0].decode(0, as: String.self) == "2021-04-01")
         }
     }
 

@@ -11,12 +11,14 @@ struct WaiveCommand: ParsableCommand {
         commandName: "waive", abstract: "Releases a unit from a requirement for some days, or takes that back.",
         discussion: """
             A window is waived where the waiver covers its last day, or today while the window runs. What is kept all \
-            the same stays met. 'guoying waivers' lists waivers with their names; --revoke NAME --reason TEXT ends \
-            one, from today on.
+            the same stays met. 'guoying waivers' lists waivers with their names; --revoke NAME --reason TEXT ends one \
+            from today on, or with --from from an earlier day on, where it was given in error.
             """)
 
     @OptionGroup var options: ReadingOptions
-    @Option(help: ArgumentHelp("The first day that it covers.", valueName: "day"), transform: Self.day)
+    @Option(
+        help: ArgumentHelp("The first day that it covers, or no longer covers.", valueName: "day"),
+        transform: Self.day)
     var from: Day?
     @Option(help: ArgumentHelp("The last day that it covers.", valueName: "day"), transform: Self.day)
     var to: Day?
@@ -45,16 +47,23 @@ struct WaiveCommand: ParsableCommand {
             var reader = DocumentReader()
             let fact = try reader.read(answer.data) { WaiverNote($0) }
             StandardStream.output.write(fact.summary(of: command) + "\n")
+            guard case .waive(let order) = command else { return }
+            let now = Instant(microseconds: try await SharedClock.learning(on: connection).now())
+            let facts = try await BoardReader(connection).facts(of: order.unit, knownAt: now)
+            let unit = facts.version(asOf: order.through.start, knownAt: now)
+            if let note = order.note(on: unit, asking: try configuration.installedPack()) {
+                StandardStream.error.write("note: \(note)\n")
+            }
         }
     }
 
     private func command() throws -> SupervisionCommand {
         if let revoke {
-            guard self.subject.isEmpty, self.from == nil, self.to == nil, self.basis == nil else {
-                throw ValidationError("--revoke takes the waiver's name and --reason, nothing else")
+            guard self.subject.isEmpty, self.to == nil, self.basis == nil else {
+                throw ValidationError("--revoke takes the waiver's name, --reason and --from, nothing else")
             }
             guard let reason else { throw ValidationError("--revoke needs --reason") }
-            return .revokeWaiver(WaiverRevocation(waiver: revoke, reason: reason))
+            return .revokeWaiver(WaiverRevocation(waiver: revoke, reason: reason, from: self.from))
         }
         guard self.subject.count == 2 else { throw ValidationError("expected a unit and a requirement") }
         guard let from, let to, let basis else { throw ValidationError("a waiver needs --from, --to and --basis") }
@@ -79,24 +88,39 @@ struct WaiveCommand: ParsableCommand {
     }
 }
 
+extension WaiverOrder {
+    /// What somebody should know who waives what the unit does not owe on the last day of the waiver.
+    fileprivate func note(on unit: UnitVersion?, asking pack: Pack) -> String? {
+        guard let unit, let requirement = pack.requirements.first(where: { $0.id == self.requirement }),
+            !requirement.binds.kinds.contains(unit.kind)
+        else { return nil }
+        let kinds = requirement.binds.kinds.map(\.rawValue).joined(separator: ", ")
+        return "\(self.requirement) does not bind \(self.unit), which is a \(unit.kind.rawValue), and a waiver does "
+            + "not reach the units below: it binds every \(kinds), and each needs one of its own"
+    }
+}
+
 /// What an answer says of a waiver.
 struct WaiverNote {
     private let name: String
     private let unit: String
     private let requirement: String
+    private let from: String
 
     init(_ data: Element) {
         func text(_ name: String) -> String { data.member(name)?.string ?? "" }
         self.name = text("waiver")
         self.unit = text("unit")
         self.requirement = text("requirement")
+        self.from = text("from")
     }
 
     func summary(of command: SupervisionCommand) -> String {
         switch command {
         case .waive(let order):
             "waived \(self.requirement) of \(self.unit) from \(order.from) to \(order.through): \(self.name)"
-        case .revokeWaiver: "revoked \(self.name): \(self.requirement) of \(self.unit) is owed again"
+        case .revokeWaiver:
+            "revoked \(self.name): it no longer covers \(self.requirement) of \(self.unit) from \(self.from) on"
         }
     }
 }

@@ -18,11 +18,12 @@ struct WaiversCommand: ParsableCommand {
         try await configuration.connected { connection in
             let rows = try await connection.run(
                 """
-                SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position, revoked
+                SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position, revoked,
+                    revoked_from, revoked_by, revocation_reason
                 FROM supervision.waiver_v1 WHERE \(self.unit)::text IS NULL OR unit = \(self.unit)
                 ORDER BY recorded, id
                 """)
-            let waivers = try rows.map { try Waiver($0) }
+            let waivers = try rows.map { try ListedWaiver($0) }
             switch self.format {
             case .json: StandardStream.output.write(Self.json(waivers))
             case .text: StandardStream.output.write(Self.text(waivers))
@@ -30,32 +31,17 @@ struct WaiversCommand: ParsableCommand {
         }
     }
 
-    private static func text(_ waivers: [Waiver]) -> String {
+    private static func text(_ waivers: [ListedWaiver]) -> String {
         guard !waivers.isEmpty else { return "no waiver has been given; 'guoying waive' gives one\n" }
-        return waivers.map { waiver in
-            let end = waiver.revoked.map { ", revoked on \($0.day)" } ?? ""
-            return """
-                \(waiver.id)
-                  \(waiver.requirement) of \(waiver.unit), \(waiver.period)\(end)
-                  \(waiver.basis) (signed by \(waiver.signer), \(waiver.recorded.shortText))
-
-                """
-        }.joined()
+        return waivers.map(\.text).joined()
     }
 
-    private static func json(_ waivers: [Waiver]) -> [UInt8] {
+    private static func json(_ waivers: [ListedWaiver]) -> [UInt8] {
         var writer = JSONWriter()
         writer.array { writer in
             for waiver in waivers {
                 writer.object { writer in
-                    let members = [
-                        ("waiver", waiver.id), ("unit", waiver.unit.rawValue),
-                        ("requirement", waiver.requirement.rawValue), ("from", waiver.period.from.description),
-                        ("to", waiver.period.through.description), ("basis", waiver.basis),
-                        ("signer", waiver.signer.rawValue), ("recorded", waiver.recorded.description),
-                        ("revoked", waiver.revoked?.description),
-                    ]
-                    for case (let name, let value?) in members {
+                    for case (let name, let value?) in waiver.members {
                         writer.key(name)
                         writer.string(value)
                     }

@@ -55,8 +55,9 @@ struct WaiverDesk {
         _ revocation: WaiverRevocation, by person: PersonID
     ) -> Outcome {
         guard let waiver = self.waivers[revocation.waiver] else { return .rejected(.unknownWaiver(revocation.waiver)) }
-        guard waiver.revoked == nil else { return .rejected(.alreadyRevoked(waiver)) }
-        let revoked = waiver.revoked(at: self.now)
+        guard waiver.revocation == nil else { return .rejected(.alreadyRevoked(waiver)) }
+        let revoked = waiver.revoked(
+            Waiver.Revocation(recorded: self.now, from: max(revocation.from ?? self.now.day, waiver.period.from)))
         self.waivers[waiver.id] = revoked
         return .done(.revoked(revoked, by: person, reason: revocation.reason))
     }

@@ -45,8 +45,10 @@ enum WaiverTable {
             case .revoked(_, let person, let reason):
                 try await connection.run(
                     """
-                    UPDATE waiver SET revoked = \(waiver.revoked), revoked_position = \(number.position),
-                        revoked_by = \(person.rawValue), revocation_reason = \(reason)
+                    UPDATE waiver
+                    SET revoked = \(waiver.revocation?.recorded), revoked_from = \(waiver.revocation?.from),
+                        revoked_position = \(number.position), revoked_by = \(person.rawValue),
+                        revocation_reason = \(reason)
                     WHERE id = \(waiver.id)
                     """)
             }

@@ -16,15 +16,15 @@ public struct Waiver: Hashable, Sendable {
     public let signer: PersonID
     /// When it was accepted, which is from when on it is known.
     public let recorded: Instant
-    /// When it was revoked: it holds on the days before that one, and the revocation is known from then on.
-    public let revoked: Instant?
+    /// Its revocation, where it was taken back.
+    public let revocation: Revocation?
     /// Where it stands in supervision's journal.
     public let order: Int64
 
     /// A waiver.
     public init(
         id: String, unit: UnitCode, requirement: RequirementID, period: Period, basis: String, signer: PersonID,
-        recorded: Instant, revoked: Instant? = nil, order: Int64
+        recorded: Instant, revocation: Revocation? = nil, order: Int64
     ) {
         self.id = id
         self.unit = unit
@@ -33,14 +33,14 @@ public struct Waiver: Hashable, Sendable {
         self.basis = basis
         self.signer = signer
         self.recorded = recorded
-        self.revoked = revoked
+        self.revocation = revocation
         self.order = order
     }
 
-    /// The same, revoked.
-    public func revoked(at instant: Instant) -> Waiver {
+    /// The same, taken back.
+    public func revoked(_ revocation: Revocation) -> Waiver {
         Waiver(
             id: self.id, unit: self.unit, requirement: self.requirement, period: self.period, basis: self.basis,
-            signer: self.signer, recorded: self.recorded, revoked: instant, order: self.order)
+            signer: self.signer, recorded: self.recorded, revocation: revocation, order: self.order)
     }
 }

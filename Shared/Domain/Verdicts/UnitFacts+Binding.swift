@@ -22,7 +22,7 @@ extension UnitFacts {
     func waiver(of requirement: RequirementID, on day: Day, _ view: Viewpoint) -> Waiver? {
         self.waivers.last { waiver in
             waiver.requirement == requirement && waiver.period.contains(day) && waiver.recorded <= view.knownAt
-                && (waiver.revoked.map { $0 > view.knownAt || day < $0.day } ?? true)
+                && (waiver.revocation.map { $0.recorded > view.knownAt || day < $0.from } ?? true)
         }
     }
 }

@@ -26,8 +26,9 @@ extension UnitFacts {
             consider(waiver.recorded)
             consider(waiver.period.start)
             consider(waiver.period.end)
-            // The day of a revocation is the first that it does not cover.
-            if let revoked = waiver.revoked { consider(revoked) }
+            if let revocation = waiver.revocation {
+                consider(max(revocation.recorded, revocation.from.start))
+            }
         }
         for index in self.duties.indices {
             consider(self.duties[index].recorded)

@@ -41,7 +41,8 @@ public enum WaiverFact: Hashable, Sendable {
                 writer.member("to", waiver.period.through.description)
                 writer.member("basis", waiver.basis)
                 writer.member("signer", waiver.signer.rawValue)
-            case .revoked(_, let person, let reason):
+            case .revoked(let waiver, let person, let reason):
+                if let revocation = waiver.revocation { writer.member("from", revocation.from.description) }
                 writer.member("by", person.rawValue)
                 writer.member("reason", reason)
             }
@@ -61,7 +62,10 @@ public enum WaiverFact: Hashable, Sendable {
                 .required("from", Shape<Day>.day.ignored), .required("to", Shape<Day>.day.ignored),
                 .required("basis", .text(1...1_000)), .required("signer", .text(1...256)),
             ]
-            : [.required("by", .text(1...256)), .required("reason", .text(1...1_000))]
+            : [
+                .required("from", Shape<Day>.day.ignored), .required("by", .text(1...256)),
+                .required("reason", .text(1...1_000)),
+            ]
         ObjectDescription<Void>(common + own).shape(()).describe(&writer)
     }
 }

@@ -51,7 +51,8 @@ struct SmallWorld {
             self.waivers.append(
                 Waiver(
                     id: "wv-\(self.order)", unit: Self.unit, requirement: requirement, period: period, basis: "-",
-                    signer: "-", recorded: accepted, revoked: revoked, order: self.order))
+                    signer: "-", recorded: accepted,
+                    revocation: revoked.map { Waiver.Revocation(recorded: $0, from: $0.day) }, order: self.order))
         case .deadLetter(let kind, let at, let code, let recorded, let ended):
             self.deadLetters.append(
                 DeadLetter(unit: Self.unit, kind: kind, at: at, recorded: recorded, ended: ended, code: code))

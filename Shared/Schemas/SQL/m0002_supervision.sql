@@ -37,7 +37,7 @@ CREATE INDEX alert_unit ON alert (unit);
 CREATE INDEX alert_source ON alert (source) WHERE source IS NOT NULL;
 
 -- Waivers: who released which unit from what, for which days, and from and to which position of the unit's lane that
--- held. A revocation is known from its instant on and holds from its day on.
+-- held. A revocation is known from its instant on and ends the waiver from a day on.
 CREATE TABLE waiver (
     id text NOT NULL CONSTRAINT waiver_key PRIMARY KEY,
     unit text NOT NULL,
@@ -50,6 +50,7 @@ CREATE TABLE waiver (
     lane smallint NOT NULL,
     position bigint NOT NULL,
     revoked timestamptz,
+    revoked_from date,
     revoked_position bigint,
     revoked_by text,
     revocation_reason text
@@ -77,7 +78,7 @@ CREATE VIEW alert_v1 WITH (security_barrier) AS
 
 CREATE VIEW waiver_v1 WITH (security_barrier) AS
     SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, lane, position, revoked,
-        revoked_position, revoked_by, revocation_reason
+        revoked_from, revoked_position, revoked_by, revocation_reason
     FROM waiver;
 
 CREATE VIEW answers_v1 WITH (security_barrier) AS
