@@ -1,6 +1,7 @@
 internal import Domain
 internal import Facts
 internal import JSON
+internal import Pipeline
 internal import Postgres
 internal import ServiceKit
 
@@ -15,7 +16,9 @@ struct WaiversCommand: ParsableCommand {
 
     func run() async throws {
         let configuration = try self.options.configuration.load()
-        try await configuration.connected { connection in
+        let backlog = try await configuration.connected { connection in
+            let backlog = try await Freshness.awaiting(self.options, configuration, on: connection)
+            if let unit { _ = try await BoardReader(connection).units(under: UnitCode(rawValue: unit)) }
             let rows = try await connection.run(
                 """
                 SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position, revoked,
@@ -28,7 +31,9 @@ struct WaiversCommand: ParsableCommand {
             case .json: StandardStream.output.write(Self.json(waivers))
             case .text: StandardStream.output.write(Self.text(waivers))
             }
+            return backlog
         }
+        try backlog.report()
     }
 
     private static func text(_ waivers: [ListedWaiver]) -> String {
