@@ -32,18 +32,6 @@ extension Element {
         return integer
     }
 
-    /// The number, an integer's too; throws `wrongType` if this is something else.
-    public func requireDouble() throws(JSONError) -> Double {
-        guard let double = self.double else { throw self.unexpected(.number) }
-        return double
-    }
-
-    /// The boolean; throws `wrongType` if this is something else.
-    public func requireBoolean() throws(JSONError) -> Bool {
-        guard let boolean = self.boolean else { throw self.unexpected(.boolean) }
-        return boolean
-    }
-
     private func unexpected(_ expected: Kind) -> JSONError {
         self.error(.wrongType(expected: expected, found: self.kind))
     }

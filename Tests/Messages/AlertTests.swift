@@ -60,17 +60,6 @@ import Testing
         #expect(data["reason"] == nil)
     }
 
-    @Test func `carries the headers by which the highest version is kept`() throws {
-        let alert = Alert(
-            id: "al-1", version: 12, status: .raised, severity: .reminder,
-            subject: .duty(try themeDayOfApril(asOf: "2021-05-05")))
-        var headers = HeaderList()
-
-        alert.appendHeaders(to: &headers)
-
-        #expect(headers.texts == ["alert-id: al-1", "alert-version: 12"])
-    }
-
     @Test func `about a source names the source and no requirement`() throws {
         let every = try #require(CalendarInterval("P1D"))
         let notice = SourceNotice(

@@ -46,12 +46,6 @@ public struct Alert: Hashable, Sendable {
         self.subject = subject
     }
 
-    /// Adds the headers by which a consumer keeps only the highest version.
-    public func appendHeaders(to headers: inout HeaderList) {
-        headers.append("alert-id", self.id)
-        headers.append("alert-version", String(self.version))
-    }
-
     /// The alert's data as JSON, measured by that pack.
     public func data(measuredBy pack: Pack) -> [UInt8] {
         var writer = JSONWriter()

@@ -74,9 +74,6 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     /// A relay that holds no lease yet.
     public init() {}
 
-    /// Whether this process is the one that publishes.
-    public var isLeader: Bool { self.token != nil }
-
     /// Whether the broker refuses the next entry of some lane.
     public var isHeldUp: Bool { !self.refusedLanes.isEmpty }
 
