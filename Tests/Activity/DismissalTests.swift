@@ -127,8 +127,8 @@ struct `The dismissal of a letter` {
 
             #expect(try await self.answers(to: "d-1", in: world) == [LetterDismissed.type])
             #expect(
-                try await world.texts("SELECT code FROM activity.dead_letter_v1 ORDER BY code")
-                    == ["conflicting-duplicate", "schema"])
+                try await world.texts("SELECT concat_ws(' ', code, field) FROM activity.dead_letter_v1 ORDER BY code")
+                    == ["conflicting-duplicate id", "schema data.segments"])
         }
     }
 

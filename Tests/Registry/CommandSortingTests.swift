@@ -36,7 +36,7 @@ import Testing
         let other = self.sorting.sort(try self.command(.importBegin(ImportBegin(importID: "j")), id: "1"))
 
         #expect(other == .refused)
-        #expect(self.words.last == "letter 1 conflicting-duplicate")
+        #expect(self.words.last == "letter 1 conflicting-duplicate id")
         #expect(self.words.count == 2)
     }
 
@@ -47,7 +47,10 @@ import Testing
         let dispositions = [named, named, nameless].map { self.sorting.sort($0) }
 
         #expect(dispositions == [.refused, .refused, .refused])
-        #expect(self.words == ["letter 0 schema", "schema data.rows", "letter 1 schema", "letter 2 undecodable"])
+        #expect(
+            self.words == [
+                "letter 0 schema data.rows", "schema data.rows", "letter 1 schema data.rows", "letter 2 undecodable",
+            ])
     }
 
     @Test mutating func `does not answer what was answered before`() {
@@ -108,7 +111,8 @@ import Testing
     private var words: [String] {
         self.sorting.steps.map { step in
             switch step {
-            case .letter(let place, let fault): "letter \(place) \(fault.code.rawValue)"
+            case .letter(let place, let fault):
+                ["letter \(place)", fault.code.rawValue, fault.field].filter { !$0.isEmpty }.joined(separator: " ")
             case .answer(let answer, _): (try? self.word(for: answer)) ?? "unreadable"
             case .commit(let commit, _): "commit \(commit.command.importID)"
             }

@@ -34,7 +34,7 @@ public struct CommandLedger<Body: MessageBody>: Sendable {
         case .command(let message):
             if let content = self.taken[message.identity] {
                 return content == message.content
-                    ? .repeated : .refused(Fault(.conflictingDuplicate), answering: nil)
+                    ? .repeated : .refused(Fault(.conflictingDuplicate, at: "id"), answering: nil)
             }
             self.taken[message.identity] = message.content
             self.answered.insert(message.envelope.id)
