@@ -1,5 +1,6 @@
 import Domain
 import JSON
+import Kit
 import Testing
 
 @testable import Command
@@ -44,7 +45,7 @@ import Testing
             try self.members(json) == [
                 "unit", "requirement", "window", "verdict", "counted", "notCounted", "missing", "mend", "owedBy",
                 "tell",
-                "asOf", "pack", "windows",
+                "asOf", "pack", "windows", "wording", "severity", "sources", "knownAt",
             ])
         let text = String(decoding: json, as: UTF8.self)
         #expect(text.contains(#""verdict":"not-met""#))
@@ -58,6 +59,30 @@ import Testing
 
         #expect(!(try self.members(json)).contains("windows"))
         #expect(String(decoding: json, as: UTF8.self).contains(#""verdict":"not-met""#))
+    }
+
+    @Test func `carries for programs what the verdict rests on`() throws {
+        var campus = self.campus()
+        campus.committee("b-0103", elected: day("2019-06-01"), years: 3, members: 7)
+        let pack = try samplePack()
+
+        let size = try JSONValue(try self.answer(campus, "b-0103", "committee-size").json(measuredBy: pack))
+        let themeDay = try JSONValue(try self.answer(campus).json(measuredBy: pack))
+
+        #expect(try size["members"] == JSONValue(#"{"formal": 53, "probationary": 0, "from": "2021-01-01"}"#))
+        #expect(
+            try size["committee"] == JSONValue(#"{"elected": "2019-06-01", "through": "2022-06-01", "members": 7}"#))
+        #expect(size["severity"]?.string == "warning")
+        #expect(themeDay["severity"]?.string == "breach")
+        #expect(themeDay["wording"]?["zh"]?.string == (try sampleRequirement("theme-day")).wording.zh)
+        #expect(
+            try themeDay["sources"]
+                == JSONValue(
+                    """
+                    [{"source": "/campus/oa", "until": "2021-05-04T00:00:00+08:00",
+                      "recorded": "2021-05-04T00:00:00+08:00"}]
+                    """))
+        #expect(themeDay["knownAt"]?.string == "2021-05-05T00:00:00+08:00")
     }
 
     @Test func `is a page in both languages that fits a terminal`() throws {

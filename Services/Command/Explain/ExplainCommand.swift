@@ -92,9 +92,10 @@ struct ExplanationAnswer {
         return duty.window
     }
 
-    /// The members that an alert has too, from `unit` to `pack`, and `windows`.
+    /// The members that an alert has too, from `unit` to `pack`, `windows`, and what else the verdict rests on.
     func json(measuredBy pack: Pack) -> [UInt8] {
         var writer = JSONWriter()
+            self.explanation.writeGrounds(into: &writer)
         writer.object { writer in
             self.explanation.writeMembers(measuredBy: pack, into: &writer)
             if self.explanation.requirement.criterion.hasWindows { writer.windows(self.cell.duties) }
