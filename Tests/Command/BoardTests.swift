@@ -1,6 +1,7 @@
 import Domain
 import JSON
 import Kit
+import Messages
 import Testing
 
 @testable import Command
@@ -70,6 +71,10 @@ import Testing
 
             """#
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
+        let document = try #require(SchemaDocument.all.first { $0.name == "board" })
+        let (value, schema) = (try JSONValue(bytes), try JSONValue(document.json))
+        #expect(JSONSchema.accepts(value, by: schema))
+        #expect(JSONSchema.unlisted(in: value, by: schema) == [])
     }
 
     @Test func `gives the reason of a limit beside its word, and of a window in the window`() throws {

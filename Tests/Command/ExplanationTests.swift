@@ -1,6 +1,7 @@
 import Domain
 import JSON
 import Kit
+import Messages
 import Testing
 
 @testable import Command
@@ -83,6 +84,26 @@ import Testing
                       "recorded": "2021-05-04T00:00:00+08:00"}]
                     """))
         #expect(themeDay["knownAt"]?.string == "2021-05-05T00:00:00+08:00")
+    }
+
+    @Test func `fits its schema, which names every member`() throws {
+        var campus = Campus(reporting: [.themeDay, .report, .committeeMeeting])
+        campus.unit("b-0103")
+        campus.members("b-0103", 30)
+        campus.committee("b-0103", elected: day("2018-04-20"), years: 3, members: 3)
+        campus.held("b-0103", at("2021-04-12T15:00:00+08:00"), accepted: at("2021-05-04"))
+        campus.waive("b-0103", "committee-meeting", Period(from: day("2021-03-01"), through: day("2021-04-30")))
+        let pack = try samplePack()
+        let document = try #require(SchemaDocument.all.first { $0.name == "explanation" })
+        let schema = try JSONValue(document.json)
+
+        for requirement in pack.requirements {
+            guard let answer = try? self.answer(campus, "b-0103", requirement.id) else { continue }
+            let value = try JSONValue(answer.json(measuredBy: pack))
+
+            #expect(JSONSchema.accepts(value, by: schema), "\(value.text)")
+            #expect(JSONSchema.unlisted(in: value, by: schema) == [], "\(requirement.id)")
+        }
     }
 
     @Test func `is a page in both languages that fits a terminal`() throws {

@@ -25,6 +25,20 @@ import Testing
                 == Topics(prefix: "x.").all.map { "\($0.name):\($0.partitions)" })
     }
 
+    @Test func `prints the schema of a message, and lists those that there are`() async throws {
+        let list = try await self.run("schema")
+        let alert = try await self.run("schema", "supervision.alert.v1/duty")
+        let misspelt = try await self.run("schema", "activity.held.v1/theme-dya")
+
+        let lines = list.output.split(separator: "\n")
+        #expect(lines.count == SchemaDocument.all.count)
+        #expect(lines.contains { $0.hasPrefix("activity.held.v1/theme-day ") && $0.hasSuffix(" took place") })
+        #expect(alert.status == 0)
+        #expect(try JSONValue(alert.output)["$id"]?.string == "urn:guoying:supervision.alert.v1:duty")
+        #expect(misspelt.status == 1)
+        #expect(misspelt.errors.contains("did you mean 'activity.held.v1/theme-day'?"))
+    }
+
     @Test(arguments: [
         ["board", "--as-of", "yesterday"], ["board", "--gate", "first"], ["board", "--wait", "-1"], ["explain", "b-1"],
         ["intake", "send", "--raw", "--recorded-before", "2021-05-05", "-"], ["clock", "set"], ["bord"],

@@ -92,6 +92,8 @@ private func check(_ record: SeenRecord?, says event: String, of unit: String) t
     let lane = try #require(headers["journal-lane"])
     let position = try #require(headers["journal-position"])
 
+    let document = try #require(SchemaDocument.all.first { $0.name == "supervision.alert.v1/duty" })
+    #expect(JSONSchema.accepts(alert, by: try JSONValue(document.json)))
     #expect(headers["alert-id"] == alert["alert"]?.string)
     #expect(headers["alert-version"] == alert["version"]?.integer.map(String.init))
     #expect(headers["journal-digest"]?.isEmpty == false)

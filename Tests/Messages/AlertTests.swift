@@ -39,6 +39,7 @@ import Testing
         #expect(try data["pack"] == JSONValue(#"{"id": "hbgyzy-2021", "version": "1", "digest": "sha256:ab"}"#))
         guard case .object(let members) = data else { return }
         #expect(members.count == 16)
+        try self.expect(data, fits: "supervision.alert.v1/duty")
     }
 
     @Test func `lists what counts, and leaves out what there is none of`() throws {
@@ -58,6 +59,7 @@ import Testing
         #expect(data["missing"] == nil)
         #expect(data["mend"] == nil)
         #expect(data["reason"] == nil)
+        try self.expect(data, fits: "supervision.alert.v1/duty")
     }
 
     @Test func `about a source names the source and no requirement`() throws {
@@ -87,6 +89,15 @@ import Testing
                      "owedBy": [{"role": "office", "unit": "c"}], "tell": [{"role": "office", "unit": "c"}], "asOf": "2021-05-04T00:00:00+08:00",
                      "pack": {"id": "hbgyzy-2021", "version": "1", "digest": "sha256:ab"}}
                     """))
+        try self.expect(data, fits: "supervision.alert.v1/source")
+    }
+
+    /// Holds data against its schema, which is to name every member.
+    private func expect(_ data: JSONValue, fits name: String) throws {
+        let document = try #require(SchemaDocument.all.first { $0.name == name })
+        let schema = try JSONValue(document.json)
+        #expect(JSONSchema.accepts(data, by: schema))
+        #expect(JSONSchema.unlisted(in: data, by: schema) == [])
     }
 
     private let pack = Pack(

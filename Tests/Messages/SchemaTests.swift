@@ -47,10 +47,36 @@ import Testing
         #expect(try JSONValue(SchemaDocument.retracted.json)["additionalProperties"] == .boolean(false))
     }
 
-    @Test func `exists once for every message that others may send`() throws {
+    @Test func `says of answers what services write, and all of it`() throws {
+        let letter = LetterNumber(lane: 3, position: 7)
+        let waiver = Waiver(
+            id: "wv-1", unit: "b-0103", requirement: "theme-day",
+            period: Period(from: Day(daysSince1970: 18_700), through: Day(daysSince1970: 18_730)), basis: "实习离校",
+            signer: "p-9", recorded: .distantPast, order: 1)
+        let texts = BilingualText(zh: "不对", en: "Wrong.")
+        let row = RowFault(file: "units.csv", line: 3, column: "kind", code: "bad-word", sentence: texts)
+        let answers = [
+            "registry.imported.v1":
+                ImportOutcome(importID: "i", rows: [.units: 3], new: 2, changed: 1, unchanged: 0).data,
+            "activity.letter-dismissed.v1":
+                LetterDismissed(letter: letter, code: "schema", unit: "b-1", kind: "talks", reason: "a test").data,
+            "supervision.waived.v1": WaiverFact.given(waiver).data,
+            "command-rejected.v1":
+                CommandRejection(code: "faulty-rows", field: "data.rows", sentence: texts, rows: [row]).data,
+        ]
+
+        for (name, data) in answers {
+            let document = try #require(SchemaDocument.all.first { $0.name == name })
+            let (value, schema) = (try JSONValue(data), try JSONValue(document.json))
+            #expect(JSONSchema.accepts(value, by: schema), "\(name)")
+            #expect(JSONSchema.unlisted(in: value, by: schema) == [], "\(name)")
+        }
+    }
+
+    @Test func `exists once for every message that others may send or read`() throws {
         let documents = SchemaDocument.all
 
-        #expect(documents.count == 2 * ActivityKind.allCases.count + 11)
+        #expect(documents.count == 2 * ActivityKind.allCases.count + 18)
         #expect(Set(documents.map(\.name)).count == documents.count)
         for document in documents {
             let schema = try JSONValue(document.json)

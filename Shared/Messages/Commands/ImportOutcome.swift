@@ -53,7 +53,7 @@ extension ImportOutcome: MessageBody {
         try self.shape.read(data)
     }
 
-    private static let shape = ObjectDescription<ImportOutcome>([
+    static let shape = ObjectDescription<ImportOutcome>([
         .required("import", .text(1...128)) { $0.importID = $1 },
         .required("units", count) { $0.count($1, of: .units) },
         .required("members", count) { $0.count($1, of: .members) },

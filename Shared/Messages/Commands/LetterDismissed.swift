@@ -39,4 +39,13 @@ public struct LetterDismissed: Hashable, Sendable {
         }
         return writer.bytes
     }
+
+    /// Describes the data.
+    static func describe(_ writer: inout JSONWriter) {
+        ObjectDescription<Void>([
+            .required("letter", LetterNumber.shape.ignored),
+            .required("code", Shape<FaultCode>.oneOf(FaultCode.self).ignored), .optional("unit", .text(1...64)),
+            .optional("kind", .text(1...64)), .required("reason", .text(1...2_000)),
+        ]).shape(()).describe(&writer)
+    }
 }

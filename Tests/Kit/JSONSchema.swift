@@ -1,16 +1,33 @@
-import Kit
-
 /// The keywords of JSON Schema that our schemas use, as the specification has them, for readers: what a schema does not
 /// list is let pass.
-enum JSONSchema {
-    static func accepts(_ value: JSONValue, by schema: JSONValue) -> Bool {
+public enum JSONSchema {
+    /// Whether a value is what a schema says.
+    public static func accepts(_ value: JSONValue, by schema: JSONValue) -> Bool {
         self.fitsType(value, schema) && self.fitsText(value, schema) && self.fitsNumber(value, schema)
             && self.fitsList(value, schema) && self.fitsObject(value, schema) && self.fitsWords(value, schema)
     }
 
+    /// The paths of the members of a value that a schema does not list.
+    public static func unlisted(in value: JSONValue, by schema: JSONValue) -> [String] {
+        switch value {
+        case .object(let members):
+            members.keys.sorted().flatMap { name -> [String] in
+                guard let member = members[name], let property = schema["properties"]?[name] else { return [name] }
+                return self.unlisted(in: member, by: property).map { "\(name).\($0)" }
+            }
+        case .array(let elements):
+            elements.flatMap { element in
+                schema["items"].map { self.unlisted(in: element, by: $0) } ?? []
+            }
+        case .null, .boolean, .integer, .number, .string: []
+        }
+    }
+
     private static func fitsType(_ value: JSONValue, _ schema: JSONValue) -> Bool {
         switch (schema["type"]?.string, value) {
-        case (nil, _), ("string", .string), ("array", .array), ("object", .object), ("integer", .integer): true
+        case (nil, _), ("string", .string), ("array", .array), ("object", .object), ("integer", .integer),
+            ("boolean", .boolean):
+            true
         case ("integer", .number(let number)): number == number.rounded()
         default: false
         }

@@ -1,0 +1,157 @@
+internal import Domain
+internal import JSON
+
+/// What alerts, explanations and the board hold, as their schemas say it. They are for readers elsewhere and read by
+/// nobody here; more members may come.
+enum AlertDescription {
+    typealias Fields = [Field<Void>]
+
+    /// An alert about a duty.
+    static let duty = Self.object(Self.version + Self.explained)
+
+    /// An alert about a source that is behind.
+    static let source = Self.object(
+        Self.version + [
+            .required("unit", Self.unit),
+            .required(
+                "source",
+                Self.object([
+                    .required("id", .anyText), .required("name", .anyText), .optional("until", Self.instant),
+                ])),
+            .required("counted", Self.counted), .required("notCounted", Self.notCounted),
+            .optional("missing", Self.bilingual), .optional("mend", Self.bilingual),
+            .required("owedBy", Self.addressees), .required("tell", Self.addressees), .optional("owner", .anyText),
+        ] + Self.view)
+
+    /// What `guoying explain` prints.
+    static let explanation = Self.object(
+        Self.explained + [
+            .optional("windows", Self.windows), .required("wording", Self.bilingual),
+            .required("severity", Shape<Severity>.oneOf(Severity.self).ignored),
+            .optional(
+                "members",
+                Self.object([
+                    .required("formal", Self.count), .required("probationary", Self.count),
+                    .required("from", Self.day),
+                ])),
+            .optional(
+                "committee",
+                Self.object([
+                    .required("elected", Self.day), .required("through", Self.day), .required("members", Self.count),
+                ])),
+            .required(
+                "sources",
+                Self.list([
+                    .required("source", .anyText), .optional("until", Self.instant),
+                    .optional("recorded", Self.instant),
+                ])),
+            .required("knownAt", Self.instant),
+        ])
+
+    /// What `guoying board` prints.
+    static let board = Self.object([
+        .required("asOf", Self.instant), .required("knownAt", Self.instant), .required("pack", Self.pack),
+        .required(
+            "units",
+            Self.list([
+                .required("unit", Self.unit),
+                .required(
+                    "cells",
+                    Self.list([
+                        .required("requirement", .anyText), .required("gate", Shape<Gate>.oneOf(Gate.self).ignored),
+                        .required("verdict", Self.verdict), .optional("reason", .anyText),
+                        .optional("windows", Self.windows),
+                    ])),
+            ])),
+    ])
+
+    private static let version: Fields = [
+        .required("alert", .anyText), .required("version", Shape<Int>.whole(1...Int.max).ignored),
+        .required("status", Shape<Alert.Status>.oneOf(Alert.Status.self).ignored),
+        .required("severity", Shape<AlertSeverity>.oneOf(AlertSeverity.self).ignored),
+    ]
+
+    /// What an alert and an explanation share.
+    private static let explained: Fields =
+        [
+            .required("unit", Self.unit), .required("requirement", Self.requirement),
+            .optional("window", Self.object([.required("from", Self.day), .required("to", Self.day)])),
+            .required("verdict", Self.verdict), .optional("reason", .anyText),
+            .required("counted", Self.counted), .required("notCounted", Self.notCounted),
+            .optional("missing", Self.bilingual), .optional("note", Self.bilingual),
+            .optional(
+                "waiver",
+                Self.object([
+                    .required("id", .anyText), .required("from", Self.day), .required("to", Self.day),
+                    .required("basis", .anyText), .required("signer", .anyText),
+                ])),
+            .optional("mend", Self.object(Self.words + [.optional("by", Self.day)])),
+            .required("owedBy", Self.addressees), .required("tell", Self.addressees),
+        ] + Self.view
+
+    private static let view: Fields = [.required("asOf", Self.instant), .required("pack", Self.pack)]
+    private static let words: Fields = [.required("zh", .anyText), .required("en", .anyText)]
+
+    private static let bilingual = Self.object(Self.words)
+    private static let day = Shape<Day>.day.ignored
+    private static let instant = Shape<Instant>.instant.ignored
+    private static let count = Shape<Int>.whole(0...Int.max).ignored
+    private static let verdict = Shape<Verdict>.oneOf(Verdict.self).ignored
+    private static let addressees = Self.list([.required("role", .anyText), .required("unit", .anyText)])
+
+    private static let unit = Self.object([
+        .required("id", .anyText), .required("path", .anyText), .required("name", .anyText),
+    ])
+    private static let pack = Self.object([
+        .required("id", .anyText), .required("version", .anyText), .required("digest", .anyText),
+    ])
+
+    private static let requirement = Self.object([
+        .required("id", .anyText), .required("gate", Shape<Gate>.oneOf(Gate.self).ignored),
+        .required("title", Self.bilingual),
+        .required(
+            "basis",
+            Self.list([
+                .required("document", .anyText), .required("article", .anyText),
+                .required("modality", Shape<Modality>.oneOf(Modality.self).ignored), .required("confirmed", .boolean),
+            ])),
+    ])
+
+    private static let counted = Self.list([
+        .required("source", .anyText), .required("id", .anyText), .required("occurred", Self.instant),
+        .required("recorded", Self.instant), .optional("accepted", Self.instant),
+    ])
+    private static let notCounted = Self.list([
+        .required("source", .anyText), .required("id", .anyText), .required("reason", .anyText),
+    ])
+
+    private static let windows = Self.list([
+        .required("from", Self.day), .required("to", Self.day), .required("due", Self.day),
+        .required("verdict", Self.verdict), .optional("late", .boolean), .optional("filedLate", .boolean),
+        .optional("reason", .anyText),
+    ])
+
+    private static func object(_ fields: Fields) -> Shape<Void> {
+        ObjectDescription<Void>(fields, members: .open).shape(())
+    }
+
+    private static func list(_ fields: Fields) -> Shape<Void> {
+        .list(of: Self.object(fields), count: 0...Int(Int32.max))
+    }
+}
+
+extension Shape where Value == Void {
+    /// A string, whatever its length.
+    fileprivate static var anyText: Shape<Void> {
+        Shape(
+            read: { element throws(Fault) in guard element.utf8 != nil else { throw Fault(.schema) } },
+            describe: { $0.member("type", "string") })
+    }
+
+    /// True or false.
+    fileprivate static var boolean: Shape<Void> {
+        Shape(
+            read: { element throws(Fault) in guard element.boolean != nil else { throw Fault(.schema) } },
+            describe: { $0.member("type", "boolean") })
+    }
+}
