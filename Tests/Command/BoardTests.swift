@@ -211,6 +211,16 @@ import Testing
         #expect(text.contains("guoying import"))
     }
 
+    @Test func `of a gate for which nothing is asked says so, and for which something is`() throws {
+        let text = try self.text(try self.example(), try self.question(requirements: []))
+
+        let sentence = text.replacing("\n", with: " ")
+        #expect(sentence.contains("asks nothing for this gate; it asks for organisational-leadership, institutions, "))
+        #expect(sentence.contains("standard-management"))
+        #expect(text.split(separator: "\n").allSatisfy { $0.displayWidth <= 100 })
+        #expect(!text.contains("b-0103"))
+    }
+
     @Test func `leaves dissolved units out unless they are asked for`() throws {
         var campus = try self.example()
         campus.unit("b-0109", name: "已撤销党支部", through: day("2021-03-31"))

@@ -25,6 +25,7 @@ struct BoardText {
     /// All of it.
     var text: String {
         guard !self.tree.branches.isEmpty else { return self.nothing }
+        guard !self.question.requirements.isEmpty else { return self.noRequirement }
         let board =
             switch self.windows {
             case .hidden: BoardTable(self.tree, self.question, self.codes).lines
@@ -64,7 +65,6 @@ struct BoardText {
             return "\(code)  \(requirement.id): \(requirement.title.zh) \(requirement.title.en) "
                 + "(\(gate.zh) \(gate.en))"
         }
-        if self.question.requirements.isEmpty { lines.append(self.noRequirement) }
         return lines.map { $0.fitted(to: Page.width) }
     }
 
@@ -72,7 +72,8 @@ struct BoardText {
     private var noRequirement: String {
         let gates = Set(self.question.pack.requirements.map(\.gate))
         let known = Gate.allCases.filter { gates.contains($0) }.map(\.rawValue).joined(separator: ", ")
-        return "pack \(self.question.pack.id) asks nothing for this gate; it asks for \(known)"
+        let sentence = "pack \(self.question.pack.id) asks nothing for this gate; it asks for \(known)"
+        return sentence.folded(to: Page.width).map { $0 + "\n" }.joined()
     }
 
     private var foot: [String] {
