@@ -203,12 +203,41 @@ import Testing
     }
 
     @Test func `says what to do where there is nothing yet`() throws {
-        let question = try self.question()
-
-        let text = BoardText([], question, SourceFreshness(asOf: question.asOf, knownAt: question.knownAt)).text
+        let text = EmptyBoard(try self.question()).text
 
         #expect(text.contains("No unit exists in the register as of 2021-05-05."))
         #expect(text.contains("guoying import"))
+    }
+
+    /// What is shown of a board that has no row.
+    private func nothing(_ campus: Campus, _ question: BoardQuestion) throws -> String {
+        var empty = EmptyBoard(question)
+        for facts in try campus.all() {
+            #expect(BoardRow(facts, question) == nil)
+            empty.add(facts)
+        }
+        return empty.text
+    }
+
+    @Test func `of a unit that was dissolved says when, and how it is shown`() throws {
+        var campus = try self.example()
+        campus.unit("b-0109", through: day("2021-03-31"))
+
+        let text = try self.nothing(campus, try self.question(top: "b-0109"))
+
+        #expect(text == "b-0109 was dissolved: its last day was 2021-03-31. --all shows it.\n")
+    }
+
+    @Test func `before the first day of what it is about says which that is`() throws {
+        let campus = try self.example()
+
+        let unit = try self.nothing(campus, try self.question("2019-05-05", top: "b-0103"))
+        let register = try self.nothing(campus, try self.question("2019-05-05"))
+
+        #expect(unit == "No unit exists at or below b-0103 as of 2019-05-05; its first day is 2020-01-01.\n")
+        #expect(
+            register
+                == "No unit exists in the register as of 2019-05-05; the first unit's first day is 2020-01-01.\n")
     }
 
     @Test func `of a gate for which nothing is asked says so, and for which something is`() throws {

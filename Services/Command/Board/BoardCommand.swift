@@ -64,8 +64,8 @@ struct BoardCommand: ParsableCommand {
         switch self.format {
         case .text:
             var rows: [BoardRow] = []
-            let sources = try await reader.read(question) { rows.append($0) }
-            output.write(BoardText(rows, question, sources, windows: detail).text)
+            let (sources, empty) = try await reader.read(question) { rows.append($0) }
+            output.write(rows.isEmpty ? empty.text : BoardText(rows, question, sources, windows: detail).text)
         case .json:
             var json = BoardJSON(question, windows: detail)
             // Nothing is written before the first row is there: an answer that fails is empty.

@@ -16,25 +16,32 @@ struct BoardReader {
         self.reader = FactsReader(connection)
     }
 
-    /// Lends each row in register order, and tells how far the sources were that stand behind them.
+    /// Lends each row in register order, and tells how far the sources were that stand behind them, and what is to be
+    /// said where there is no row.
     ///
     /// - Throws: ``CommandFailure`` where the unit that was asked for is not in the register.
-    func read(_ question: BoardQuestion, _ body: (BoardRow) throws -> Void) async throws -> SourceFreshness {
+    func read(
+        _ question: BoardQuestion, _ body: (BoardRow) throws -> Void
+    ) async throws -> (sources: SourceFreshness, empty: EmptyBoard) {
         // A transaction that only reads: all rows and the positions belong to the same moment.
         try await self.connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         let units = try await self.units(under: question.top)
         let positions = try await self.reader.positions()
         var sources = SourceFreshness(asOf: question.asOf, knownAt: question.knownAt)
+        var empty = EmptyBoard(question)
         for start in stride(from: 0, to: units.count, by: Self.chunkUnits) {
             let chunk = Array(units[start..<min(start + Self.chunkUnits, units.count)])
             for facts in try await self.reader.facts(of: chunk, at: positions, knownAt: question.knownAt) {
-                guard let row = BoardRow(facts, question) else { continue }
+                guard let row = BoardRow(facts, question) else {
+                    empty.add(facts)
+                    continue
+                }
                 sources.add(facts)
                 try body(row)
             }
         }
         try await self.connection.run("COMMIT")
-        return sources
+        return (sources, empty)
     }
 
     /// All that bears on one unit for whoever judges with the knowledge of `knownAt`.

@@ -24,7 +24,6 @@ struct BoardText {
 
     /// All of it.
     var text: String {
-        guard !self.tree.branches.isEmpty else { return self.nothing }
         guard !self.question.requirements.isEmpty else { return self.noRequirement }
         let board =
             switch self.windows {
@@ -33,16 +32,6 @@ struct BoardText {
             }
         let lines = board + [""] + self.legend + [""] + self.foot
         return lines.map(\.printable.withoutTrailingSpaces).joined(separator: "\n") + "\n"
-    }
-
-    /// What somebody sees who has not imported anything yet, or asks of a day before everything.
-    private var nothing: String {
-        let place = self.question.top.map { "at or below \($0)" } ?? "in the register"
-        return """
-            No unit exists \(place) as of \(self.question.asOf.shortText).
-            To begin, import the register: guoying import --template units prints what a file looks like.
-
-            """
     }
 
     private var legend: [String] {
