@@ -150,6 +150,21 @@ import Testing
             error?.description == "theme-day does not bind g-02, which is a general-branch; it binds every branch")
     }
 
+    @Test func `refuses a unit that lacks an election or somebody above, and says which`() throws {
+        var campus = self.campus()
+        campus.committee("c", elected: day("2018-09-01"), years: 5, members: 9)
+
+        let alone = #expect(throws: CommandFailure.self) { try self.answer(campus, "c", "term-reminder") }
+        let unelected = #expect(throws: CommandFailure.self) { try self.answer(campus, "g-02", "term-reminder") }
+
+        #expect(
+            alone?.description
+                == "term-reminder does not bind c, above which no unit stands that would owe the reminder")
+        #expect(
+            unelected?.description
+                == "term-reminder does not bind g-02, which has had no election as far as the register knows")
+    }
+
     @Test func `refuses a unit that did not exist then`() throws {
         let error = #expect(throws: CommandFailure.self) { try self.answer(self.campus(), asOf: "2019-01-01") }
 

@@ -70,10 +70,7 @@ struct ExplanationAnswer {
                 "\(facts.unit) does not exist as of \(asOf.shortText), as known at \(knownAt.shortText)")
         }
         guard let cell = evaluate(requirement, facts, asOf: asOf, knownAt: knownAt) else {
-            throw CommandFailure(
-                "\(requirement.id) does not bind \(unit.code), which is a \(unit.kind.rawValue); it binds every "
-                    + requirement.binds.kinds.map(\.rawValue).joined(separator: ", ")
-                    + (requirement.criterion.isAboutTerms ? " that has had an election" : ""))
+            throw CommandFailure("\(requirement.id) does not bind \(unit.code), \(requirement.lack(of: unit))")
         }
         let window = try day.map { (day) throws(CommandFailure) in try Self.window(on: day, cell) }
         guard let explanation = explain(requirement, facts, window: window, asOf: asOf, knownAt: knownAt) else {
@@ -95,11 +92,26 @@ struct ExplanationAnswer {
     /// The members that an alert has too, from `unit` to `pack`, `windows`, and what else the verdict rests on.
     func json(measuredBy pack: Pack) -> [UInt8] {
         var writer = JSONWriter()
-            self.explanation.writeGrounds(into: &writer)
         writer.object { writer in
             self.explanation.writeMembers(measuredBy: pack, into: &writer)
             if self.explanation.requirement.criterion.hasWindows { writer.windows(self.cell.duties) }
+            self.explanation.writeGrounds(into: &writer)
         }
         return writer.bytes + [UInt8(ascii: "\n")]
+    }
+}
+
+extension Requirement {
+    /// Why a unit has no cell.
+    fileprivate func lack(of unit: UnitVersion) -> String {
+        guard self.binds.kinds.contains(unit.kind) else {
+            let kinds = self.binds.kinds.map(\.rawValue).joined(separator: ", ")
+            return "which is a \(unit.kind.rawValue); it binds every \(kinds)"
+                + (self.criterion.isAboutTerms ? " that has had an election" : "")
+        }
+        if case .reminder = self.criterion, unit.parent == nil {
+            return "above which no unit stands that would owe the reminder"
+        }
+        return "which has had no election as far as the register knows"
     }
 }
