@@ -28,7 +28,14 @@ public struct PackFolder: Hashable, Sendable {
     ///
     /// - Throws: ``PackFolderFault`` where a file cannot be read, `YAMLError` for the first fault in what it says.
     public func pack(_ id: PackID) throws -> Pack {
-        try Pack(id, from: try self.files())
+        try Pack(id, from: try self.files(with: id))
+    }
+
+    /// Reads the tests that a pack brings along, in the order of its file.
+    ///
+    /// - Throws: ``PackFolderFault`` where a file cannot be read, `YAMLError` for the first fault in what it says.
+    public func tests(of id: PackID) throws -> [PackTest] {
+        try Pack.tests(id, from: try self.files(with: id))
     }
 
     /// The files to look at: all of a folder, or one, with the others of its folder, on which it may build.
@@ -56,6 +63,16 @@ public struct PackFolder: Hashable, Sendable {
         let names = try self.names()
         guard !names.isEmpty else { throw PackFolderFault(self.path, "there is no pack, no file that ends in .yaml") }
         return try names.map { try Self.file("\(self.path)/\($0)") }
+    }
+
+    /// Every file, among which is a pack's.
+    private func files(with id: PackID) throws -> [PackFile] {
+        let files = try self.files()
+        let layers = try PackLayers(files)
+        guard layers.contains(id) else {
+            throw PackFolderFault(self.path, "no file here is the pack “\(id)”, expected \(layers.known)")
+        }
+        return files
     }
 
     private func names() throws -> [String] {

@@ -87,7 +87,11 @@ struct PackLayers {
         return stack
     }
 
-    private var known: String {
+    /// Whether there is a layer of that name.
+    func contains(_ id: PackID) -> Bool { self.layers[id] != nil }
+
+    /// The names of all layers, as what is expected.
+    var known: String {
         "one of: " + self.layers.keys.sorted().map(\.rawValue).joined(separator: ", ")
     }
 }

@@ -14,7 +14,7 @@ struct PackTestCommand: ParsableCommand {
     func run() async throws {
         let configuration = try self.configuration.load()
         let pack = self.pack.map { PackID(rawValue: $0) } ?? configuration[.pack]
-        let tests = try Pack.tests(pack, from: try configuration.packFolder().files())
+        let tests = try configuration.packFolder().tests(of: pack)
         let failures = tests.compactMap { $0.failure() }
         for failure in failures { StandardStream.output.write("\(failure)\n") }
         StandardStream.error.write("\(counted(tests.count, "test")) of \(pack), \(failures.count) failed\n")
