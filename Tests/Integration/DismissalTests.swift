@@ -28,11 +28,13 @@ extension `The whole` {
                 }
 
                 let dismissed = try await installation.guoying(
-                    "dlq", "dismiss", number, "--reason", "a record of a rehearsal", "--wait", "60")
+                    "dlq", "dismiss", number, "--reason", "a record of a rehearsal", "--actor", "p-17", "--wait", "60")
 
                 #expect(dismissed.status == 0, "\(dismissed.errors)")
                 #expect(dismissed.output == "dismissed \(number)\n")
                 #expect(try await campus.cell() == "not-met")
+                let ended = try await installation.guoying("dlq", "show", number, "--wait", "60")
+                #expect(ended.output.contains(#/dismissed +2021-05-0\S+ by p-17: a record of a rehearsal\n/#))
                 #expect(try await eventually(within: .seconds(60)) { try await campus.verdict() == "not-met" })
                 let again = try await installation.guoying(
                     "dlq", "dismiss", number, "--reason", "a record of a rehearsal", "--wait", "60")

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FoundationEssentials
 internal import Messages
 internal import Postgres
 internal import ServiceKit
@@ -14,6 +15,10 @@ struct DeadLetterDismissCommand: ParsableCommand {
 
     @OptionGroup var options: ReadingOptions
     @Option(help: "Why, in a sentence.", transform: Self.sentence) var reason: String
+    @Option(
+        help: ArgumentHelp(
+            "Who dismisses it, an opaque id; the name of the user where left out.", valueName: "person"))
+    var actor: String?
     @Argument(help: ArgumentHelp("The letter's number, as 'guoying dlq list' shows it.", valueName: "lane-position"))
     var letter: LetterNumber
 
@@ -22,8 +27,9 @@ struct DeadLetterDismissCommand: ParsableCommand {
         try await configuration.connected { connection in
             let office = ServiceOffice(name: "activity", waitLimit: self.options.waitLimit, connection: connection)
             let command = ActivityCommand.dismissLetter(LetterDismissal(self.letter, reason: self.reason))
-            let envelope = Envelope(
+            var envelope = Envelope(
                 source: ServiceOffice.source, id: Hex.encode(Random.bytes(12)), type: command.type)
+            envelope.actor = self.actor ?? ProcessInfo.processInfo.userName
             _ = try await office.ask(
                 envelope, data: command.data, on: configuration.topics.activityCommands.name, configuration)
             StandardStream.output.write("dismissed \(self.letter)\n")

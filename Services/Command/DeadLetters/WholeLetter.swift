@@ -9,8 +9,8 @@ struct WholeLetter {
     let letter: OpenLetter
     /// When it was refused; later than it was taken in where it waited before.
     let refused: Instant
-    /// When it was dismissed or replayed; nil while it is open.
-    let ended: Instant?
+    /// How it was ended; nil while it is open.
+    let ending: LetterEnding?
     let key: [UInt8]?
     let headers: [JournalHeader]
     let value: [UInt8]?
@@ -20,17 +20,20 @@ struct WholeLetter {
         let (lane, position) = (Int16(number.lane), number.position)
         let rows = try await connection.run(
             """
-            SELECT letter.*, entry.accepted AS refused, entry.key, entry.headers, entry.value
-            FROM (SELECT \(DeadLetterTable.columns), ended FROM activity.dead_letter_v1
-                WHERE lane = \(lane) AND position = \(position)) AS letter,
-                (SELECT accepted, key, headers, value FROM activity.journal_v1
+            SELECT letter.*, entry.accepted AS refused, entry.key, entry.headers, entry.value,
+                ending.type AS ending_type, ending.headers AS ending_headers, ending.value AS ending_value
+            FROM (SELECT \(DeadLetterTable.columns), ended, ended_position FROM activity.dead_letter_v1
+                WHERE lane = \(lane) AND position = \(position)) AS letter
+            CROSS JOIN (SELECT accepted, key, headers, value FROM activity.journal_v1
                 WHERE lane = \(lane) AND position = \(position)) AS entry
+            LEFT JOIN LATERAL (SELECT type, headers, value FROM activity.journal_v1
+                WHERE lane = \(lane) AND position = letter.ended_position OFFSET 0) AS ending ON true
             """)
         guard let row = rows.first else { return nil }
         let headers = try row.decode("headers", as: JSONText?.self)
         return WholeLetter(
             letter: try OpenLetter(row), refused: try row.decode("refused"),
-            ended: try row.decode("ended"), key: try row.decode("key"),
+            ending: try LetterEnding(row), key: try row.decode("key"),
             headers: try headers.map { try [JournalHeader](json: $0.bytes) } ?? [], value: try row.decode("value"))
     }
 
@@ -51,7 +54,7 @@ struct WholeLetter {
         lines.add("lay at", "\(letter.topic)/\(letter.partition)/\(letter.offset)")
         lines.add("taken in", letter.accepted.description)
         lines.add("refused", self.refused.description)
-        lines.add("dealt with", self.ended?.description ?? "not yet")
+        lines.add(self.ending?.label ?? "dealt with", self.ending?.text ?? "not yet")
         lines.add("key", self.key.map(Self.shown))
         let own = self.headers.filter { !$0.name.hasPrefix("dlq-") }
         lines.add("headers", own.map { "\(Self.shown(Array($0.name.utf8))): \($0.value.map(Self.shown) ?? "null")" })
