@@ -6,11 +6,14 @@ import Testing
 
 /// `guoying sources status` as a process of its own, on what the services store.
 @Suite(.timeLimit(.minutes(1))) struct `The sources` {
-    private func ask(_ database: ScratchDatabase, _ arguments: String...) async throws -> (
-        status: Int32, output: String, errors: String
-    ) {
+    private func ask(_ database: ScratchDatabase, _ arguments: [String] = [], language: PageLanguage = .en) async throws
+        -> (
+            status: Int32, output: String, errors: String
+        )
+    {
         try await Program.run(
-            "\(try TestEnvironment.binaries())/guoying", ["sources", "status", "--wait", "0"] + arguments,
+            "\(try TestEnvironment.binaries())/guoying",
+            ["sources", "status", "--wait", "0", "--language", language.rawValue] + arguments,
             environment: ["GUOYING_DATABASE_URL": database.url(as: "guoying_reader")])
     }
 
@@ -57,7 +60,7 @@ import Testing
             try await self.store(database)
             try await StoredCampus(database).clock(at: at("2021-05-03T10:00:00+08:00"))
 
-            let page = try await self.ask(database, "/campus/oa")
+            let page = try await self.ask(database, ["/campus/oa"])
 
             #expect(
                 page.output.hasPrefix(
@@ -85,12 +88,32 @@ import Testing
         }
     }
 
+    @Test func `are spoken of in both languages, the Chinese one first`() async throws {
+        try await ScratchDatabase.lending { database in
+            try await self.store(database)
+            try await StoredCampus(database).clock(at: at("2021-05-03T09:00:00+08:00"))
+
+            for arguments in [[], ["/campus/oa"]] as [[String]] {
+                let chinese = try await self.ask(database, arguments, language: .zh)
+                let english = try await self.ask(database, arguments, language: .en)
+                let both = try await self.ask(database, arguments, language: .both)
+
+                #expect(chinese.output.contains("✓ 按时\n"))
+                #expect(english.output.contains("✓ in time\n"))
+                #expect(both.output == chinese.output + "\n" + english.output)
+            }
+            let page = try await self.ask(database, ["/campus/oa"], language: .zh)
+            #expect(page.output.contains("下一次应于2021-05-03 09:30\n"))
+            #expect(page.output.contains("自2021-05-02起1个事件：登记册里没有b-0999\n"))
+        }
+    }
+
     @Test func `that report kinds of which nothing has come say which`() async throws {
         try await ScratchDatabase.lending { database in
             try await StoredCampus(database).store()
 
-            let page = try await self.ask(database, "/campus/oa")
-            let json = try await self.ask(database, "--format", "json")
+            let page = try await self.ask(database, ["/campus/oa"])
+            let json = try await self.ask(database, ["--format", "json"])
 
             #expect(page.output.contains("no event yet  theme-day\n"))
             #expect(page.output.contains("never one that covers all of it; the next one was due 2021-01-02 08:00\n"))
@@ -106,7 +129,7 @@ import Testing
             try await campus.count("/campus/new", "talks", accepted: 1, duplicate: 0, newest: at("2021-05-02"))
 
             let list = try await self.ask(database)
-            let unknown = try await self.ask(database, "/campus/ao")
+            let unknown = try await self.ask(database, ["/campus/ao"])
 
             #expect(list.output.contains("not expected to report; last event 2021-05-02\n"))
             #expect(unknown.status == 1)

@@ -39,10 +39,11 @@ extension `The whole` {
                 let again = try await installation.guoying(
                     "dlq", "dismiss", number, "--reason", "a record of a rehearsal", "--wait", "60")
                 #expect(again.status == 1)
-                #expect(again.errors.contains("was dealt with at"), "\(again.errors)")
+                #expect(again.errors.contains("处理完毕") && again.errors.contains("was dealt with at"))
                 let unknown = try await installation.guoying(
-                    "dlq", "dismiss", "0-999999", "--reason", "no such letter", "--wait", "60")
+                    "dlq", "dismiss", "0-999999", "--reason", "no such letter", "--wait", "60", "--language", "en")
                 #expect(unknown.status == 1)
+                #expect(unknown.errors.hasPrefix("guoying dlq dismiss: There is no dead letter"), "\(unknown.errors)")
                 #expect(unknown.errors.contains("There is no dead letter 0-999999"), "\(unknown.errors)")
             }
         }

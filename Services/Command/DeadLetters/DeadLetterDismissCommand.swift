@@ -19,13 +19,15 @@ struct DeadLetterDismissCommand: ParsableCommand {
         help: ArgumentHelp(
             "Who dismisses it, an opaque id; the name of the user where left out.", valueName: "person"))
     var actor: String?
+    @Option(help: "The language of a refusal.") var language: PageLanguage = .both
     @Argument(help: ArgumentHelp("The letter's number, as 'guoying dlq list' shows it.", valueName: "lane-position"))
     var letter: LetterNumber
 
     func run() async throws {
         let configuration = try self.options.configuration.load()
         try await configuration.connected { connection in
-            let office = ServiceOffice(name: "activity", waitLimit: self.options.waitLimit, connection: connection)
+            let office = ServiceOffice(
+                name: "activity", waitLimit: self.options.waitLimit, connection: connection, language: self.language)
             let command = ActivityCommand.dismissLetter(LetterDismissal(self.letter, reason: self.reason))
             var envelope = Envelope(
                 source: ServiceOffice.source, id: Hex.encode(Random.bytes(12)), type: command.type)

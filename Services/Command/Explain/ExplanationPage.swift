@@ -14,16 +14,9 @@ struct ExplanationPage {
     }
 
     /// The page; in both languages the Chinese one stands first.
-    func text(in language: PageLanguage) -> String {
-        switch language {
-        case .zh: self.page(\.zh)
-        case .en: self.page(\.en)
-        case .both: self.page(\.zh) + "\n" + self.page(\.en)
-        }
-    }
+    func text(in language: PageLanguage) -> String { language.pages(self.page) }
 
-    /// The words of one language.
-    private typealias Reading = (BilingualText) -> String
+    private typealias Reading = PageLanguage.Reading
     private typealias Label = ExplanationLabel
 
     private func page(_ word: Reading) -> String {

@@ -43,5 +43,12 @@ extension ImportOutcome {
 
 extension CommandRejection {
     /// A line for each row that is wrong, and one for the command.
-    var lines: [String] { self.rows.map(\.description) + [self.sentence.en] }
+    func lines(in language: PageLanguage) -> [String] {
+        self.rows.map { $0.line(in: language) } + [language.words(self.sentence)]
+    }
+}
+
+extension RowFault {
+    /// One line as compilers write it: `units.csv:12: from: …`.
+    func line(in language: PageLanguage) -> String { "\(self.place): \(language.words(self.sentence))" }
 }

@@ -21,6 +21,7 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Has the files judged and says what they would change; changes nothing.") var dryRun = false
     @Option(help: ArgumentHelp("Prints the header row of a file and imports nothing.", valueName: "name"))
     var template: SheetKind?
+    @Option(help: "The language in which faults are said.") var language: PageLanguage = .both
     @Argument(help: ArgumentHelp("Files of the register.", valueName: "file")) var files: [String] = []
 
     func run() async throws {
@@ -50,7 +51,7 @@ struct ImportCommand: ParsableCommand {
         let sheets = try self.files.map { RegisterSheet(try ImportFile.bytes(at: $0), name: $0, importID: id) }
         let contacts = ContactImport(sheets.flatMap(\.people))
         let faults = sheets.flatMap(\.faults) + contacts.faults
-        guard faults.isEmpty else { throw Self.refuse(faults.map(\.description)) }
+        guard faults.isEmpty else { throw Self.refuse(faults.map { $0.line(in: self.language) }) }
         return (RegisterImport(id: id, sheets: sheets.compactMap(\.rows), mode: self.mode), contacts)
     }
 
@@ -90,7 +91,7 @@ struct ImportCommand: ParsableCommand {
     ) async throws -> ImportOutcome {
         switch try await delivery.deliver(order, on: connection) {
         case .accepted(let outcome): return outcome
-        case .rejected(let rejections): throw Self.refuse(rejections.flatMap(\.lines))
+        case .rejected(let rejections): throw Self.refuse(rejections.flatMap { $0.lines(in: self.language) })
         }
     }
 

@@ -21,6 +21,8 @@ struct ServiceOffice {
     /// How long an answer is waited for.
     let waitLimit: Duration
     let connection: Connection
+    /// In which language it is said why a command was not carried out.
+    var language: PageLanguage = .both
 
     /// A command as a record in structured mode.
     static func record(
@@ -78,7 +80,7 @@ struct ServiceOffice {
         guard answer.type != CommandRejection.type(of: self.name) else {
             var reader = DocumentReader()
             let rejection = try reader.read(answer.data) { try CommandRejection.read($0, type: 0) }
-            throw CommandFailure(rejection.sentence.en)
+            throw CommandFailure(self.language.words(rejection.sentence))
         }
         return answer
     }

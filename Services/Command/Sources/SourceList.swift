@@ -15,48 +15,39 @@ struct SourceList {
         self.asOf = asOf
     }
 
-    /// The list.
-    var text: String {
-        guard !self.sources.isEmpty else {
-            return """
-                No source is registered, and none has sent anything.
-                To begin, import who reports what: guoying import --template sources prints what a file looks like.
+    /// The list; in both languages the Chinese one stands first.
+    func text(in language: PageLanguage) -> String { language.pages(self.page) }
 
-                """
-        }
-        let header = ["source", "every", "up to", "said on", "next due", ""]
-        let table = TextTable([header] + self.sources.map(self.row)).text.split(separator: "\n").map(String.init)
-        let lines = zip(table.dropFirst(), self.sources).flatMap { [$0] + self.expectation(of: $1) }
-        let end = "as of \(self.asOf.shortText); guoying sources status SOURCE shows all of one"
+    private func page(_ word: PageLanguage.Reading) -> String {
+        guard !self.sources.isEmpty else { return word(SourceWords.noSource) + "\n" }
+        let header = SourceWords.columns.map(word) + [""]
+        let table = TextTable([header] + self.sources.map { self.row($0, word) }).text
+            .split(separator: "\n").map(String.init)
+        let lines = zip(table.dropFirst(), self.sources).flatMap { [$0] + self.expectation(of: $1, word) }
+        let end = word(SourceWords.listEnd(asOf: self.asOf))
         return (table.prefix(1) + lines + ["", end]).map { $0.printable.fitted(to: Page.width) + "\n" }.joined()
     }
 
-    private func row(_ source: SourceStatus) -> [String] {
+    private func row(_ source: SourceStatus, _ word: PageLanguage.Reading) -> [String] {
         let name = source.source.rawValue.fitted(to: 28)
         guard let slowest = source.slowest else {
-            let newest = source.newest.map { "last event \($0.shortText)" } ?? "no event"
-            return [name, "-", "-", "-", "-", "not expected to report; \(newest)"]
+            return [name, "-", "-", "-", "-", word(SourceWords.unexpected(newest: source.newest))]
         }
         return [
             name, slowest.duty.every.description, slowest.last?.until.shortText ?? "-",
-            slowest.last?.recorded.shortText ?? "never", slowest.nextDue.shortText, source.word(asOf: self.asOf),
+            slowest.last?.recorded.shortText ?? word(SourceWords.never), slowest.nextDue.shortText,
+            word(SourceWords.standing(source, asOf: self.asOf)),
         ]
     }
 
-    private func expectation(of source: SourceStatus) -> [String] {
-        guard let duty = source.slowest?.duty else { return ["  \(counted(Int(source.accepted), "event")) taken"] }
+    private func expectation(of source: SourceStatus, _ word: PageLanguage.Reading) -> [String] {
+        guard let duty = source.slowest?.duty else { return ["  " + word(SourceWords.taken(source.accepted))] }
         let units = source.expectations.map(\.duty.unit.rawValue)
         let rest = units.count - Self.unitLimit
-        let named = units.prefix(Self.unitLimit).joined(separator: " ") + (rest > 0 ? " and \(rest) more" : "")
-        return Page.folded([duty.name, "\(duty.owner)", "for \(named)"], separator: " · ", after: "  ")
+        let named =
+            [units.prefix(Self.unitLimit).joined(separator: " ")] + (rest > 0 ? [word(SourceWords.more(rest))] : [])
+        let subtrees = word(SourceWords.subtrees(named.joined(separator: " ")))
+        return Page.folded([duty.name, "\(duty.owner)", subtrees], separator: " · ", after: "  ")
             + Page.folded(source.kinds, separator: " ", after: "  ")
-    }
-}
-
-extension SourceStatus {
-    /// How it stands, in a word.
-    func word(asOf: Instant) -> String {
-        guard self.isBehind(asOf: asOf) else { return "✓ in time" }
-        return self.noticeSince.map { "✗ BEHIND, owner told \($0.shortText)" } ?? "✗ BEHIND"
     }
 }

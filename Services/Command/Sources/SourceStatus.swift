@@ -75,6 +75,7 @@ struct SourceStatus {
 
     var accepted: Int64 { self.counts.reduce(0) { $0 + $1.accepted } }
     var duplicate: Int64 { self.counts.reduce(0) { $0 + $1.duplicate } }
+    var delayed: Int64 { self.counts.reduce(0) { $0 + $1.delayed } }
     var refused: Int64 { self.refusals.reduce(0) { $0 + $1.count } }
     var waiting: Int64 { self.parked.reduce(0) { $0 + $1.count } }
 }

@@ -19,6 +19,7 @@ struct SourcesStatusCommand: ParsableCommand {
             """)
 
     @OptionGroup var reading: ReadingOptions
+    @Option(help: "The language of the text.") var language: PageLanguage = .both
     @Option(help: "What it looks like.") var format: TextOrJSON = .text
     @Argument(help: "The source, such as /campus/oa; all where it is left out.") var source: String?
 
@@ -32,8 +33,9 @@ struct SourcesStatusCommand: ParsableCommand {
             let output = StandardStream.output
             switch (self.format, asked) {
             case (.json, _): output.write(SourceJSON(sources, asOf: now).bytes)
-            case (.text, nil): output.write(SourceList(sources, asOf: now).text)
-            case (.text, _?): for source in sources { output.write(SourcePage(source, asOf: now).text) }
+            case (.text, nil): output.write(SourceList(sources, asOf: now).text(in: self.language))
+            case (.text, _?):
+                for source in sources { output.write(SourcePage(source, asOf: now).text(in: self.language)) }
             }
             return backlog
         }

@@ -16,6 +16,18 @@ enum PageLanguage: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
+    /// The words of one language.
+    typealias Reading = (BilingualText) -> String
+
+    /// A page in each language, the Chinese one first.
+    func pages(_ page: (Reading) -> String) -> String {
+        switch self {
+        case .zh: page(\.zh)
+        case .en: page(\.en)
+        case .both: page(\.zh) + "\n" + page(\.en)
+        }
+    }
+
     /// A few words in all languages of the page, on one line.
     func words(_ text: BilingualText) -> String { self.texts(text).joined(separator: " ") }
 }

@@ -22,9 +22,11 @@ public struct RowFault: Error, Hashable, Sendable, CustomStringConvertible {
         self.sentence = sentence
     }
 
-    /// One line as compilers write it: `units.csv:12: from: …`.
-    public var description: String {
-        let place = self.column.isEmpty ? "\(self.file):\(self.line)" : "\(self.file):\(self.line): \(self.column)"
-        return "\(place): \(self.sentence.en)"
+    /// Where it is, as compilers write it: `units.csv:12: from`.
+    public var place: String {
+        self.column.isEmpty ? "\(self.file):\(self.line)" : "\(self.file):\(self.line): \(self.column)"
     }
+
+    /// One line as compilers write it: `units.csv:12: from: …`.
+    public var description: String { "\(self.place): \(self.sentence.en)" }
 }

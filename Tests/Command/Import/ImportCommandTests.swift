@@ -58,7 +58,7 @@ import Testing
 
             let first = try await installation.guoying("import", members, units)
             let again = try await installation.guoying("import", units, members)
-            let refused = try await installation.guoying("import", units, wrong)
+            let refused = try await installation.guoying("import", units, wrong, "--language", "en")
 
             #expect(first.output == "imported: 3 units, 1 count (4 new, 0 changed, 0 unchanged)\n")
             #expect(first.status == 0)
@@ -93,13 +93,16 @@ import Testing
             try Self.units.write(toFile: "\(folder)/units.csv", atomically: true, encoding: .utf8)
             try "unit,date\n".write(toFile: "\(folder)/members.csv", atomically: true, encoding: .utf8)
 
-            let faulty = try await Self.guoying("import", "\(folder)/units.csv", "\(folder)/members.csv")
+            let files = ["\(folder)/units.csv", "\(folder)/members.csv"]
+            let faulty = try await Self.guoying(["import"] + files)
+            let english = try await Self.guoying(["import", "--language", "en"] + files)
             let absent = try await Self.guoying("import", "\(folder)/posts.csv")
 
             #expect(faulty.status == 1)
-            #expect(
-                faulty.errors
-                    == "\(folder)/members.csv:1: the header of members lacks 'formal', 'probationary'\n")
+            let sentence = "the header of members lacks 'formal', 'probationary'\n"
+            #expect(english.errors == "\(folder)/members.csv:1: \(sentence)")
+            #expect(faulty.errors.hasPrefix("\(folder)/members.csv:1: members 的表头缺少 'formal', 'probationary' "))
+            #expect(faulty.errors.hasSuffix(sentence))
             #expect(absent.status == 1)
             #expect(absent.errors.contains("no such file or directory"))
         }
@@ -119,6 +122,12 @@ import Testing
 
     private static func guoying(
         _ arguments: String...
+    ) async throws -> (status: Int32, output: String, errors: String) {
+        try await self.guoying(arguments)
+    }
+
+    private static func guoying(
+        _ arguments: [String]
     ) async throws -> (status: Int32, output: String, errors: String) {
         try await Program.run("\(try TestEnvironment.binaries())/guoying", arguments)
     }
