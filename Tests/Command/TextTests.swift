@@ -28,6 +28,13 @@ import Testing
         #expect("四月没有开展活动".folded(to: 8) == ["四月没有", "开展活动"])
     }
 
+    @Test func `says how long somebody has waited, and of nobody who waited that there is no answer yet`() {
+        #expect(Duration.seconds(10).waited == "within 10 seconds")
+        #expect(Duration.seconds(1).waited == "within 1 second")
+        #expect(Duration.milliseconds(200).waited == "within 0.2 seconds")
+        #expect(Duration.zero.waited == "yet")
+    }
+
     @Test func `stands in columns as wide as their widest cell`() {
         let table = TextTable([["code", "unit"], ["schema", "党支部"], ["x", "b"]])
 

@@ -37,12 +37,12 @@ struct ImportDelivery {
     private func silence(isWhole: Bool) -> CommandFailure {
         guard isWhole, self.mode == .apply else {
             return CommandFailure(
-                "the registry has not answered within \(self.waitLimit), and nothing was changed; import again when it "
+                "the registry has not answered \(self.waitLimit.waited), and nothing was changed; import again when it "
                     + "runs",
                 exitCode: .outOfDate)
         }
         return CommandFailure(
-            "the import was sent, and the registry has not answered within \(self.waitLimit); it will be applied once the "
+            "the import was sent, and the registry has not answered \(self.waitLimit.waited); it will be applied once the "
                 + "registry runs, and importing the same files again does no harm",
             exitCode: .outOfDate)
     }

@@ -73,8 +73,8 @@ struct ServiceOffice {
         }
         guard isAnswered, let answer = try await self.answer(to: envelope.id) else {
             throw CommandFailure(
-                "the command was sent, and the \(self.name) service has not answered within \(self.waitLimit); it will "
-                    + "be carried out once the service runs",
+                "the command was sent, and the \(self.name) service has not answered \(self.waitLimit.waited); it will be "
+                    + "carried out once the service runs",
                 exitCode: .outOfDate)
         }
         guard answer.type != CommandRejection.type(of: self.name) else {
