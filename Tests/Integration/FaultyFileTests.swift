@@ -19,7 +19,7 @@ extension `The whole` {
 
                     """)
                 let members = try installation.file(
-                    "sizes.csv", "unit,date,formal,probationary\nb-0201,2021-03-01,-3,0\n")
+                    "sizes.csv", "unit,date,formal,probationary\nb-0201,2021-03-01,-3,0\nb-0202,2021-03-01,3,0\n")
 
                 let outcome = try await installation.guoying("import", units, members, "--wait", "60")
 
@@ -51,6 +51,24 @@ extension `The whole` {
                 let found = try await campus.installation.database.count(
                     "SELECT count(*) FROM registry.unit_v1 WHERE code LIKE 'b-02%'")
                 #expect(found == 0)
+            }
+        }
+
+        @Test func `names in one go what is wrong in cells and what only the register knows`() async throws {
+            try await Campus.lending(on: .embedded, services: [.registry]) { campus in
+                let members = try campus.installation.file(
+                    "sizes.csv", "unit,date,formal,probationary\nb-0101,2021-03-01,-3,0\nb-0909,2021-03-01,3,0\n")
+
+                let outcome = try await campus.installation.guoying("import", members, "--wait", "60")
+
+                let lines = outcome.errors.split(separator: "\n")
+                #expect(outcome.status == 1)
+                #expect(lines.count == 2, "\(outcome.errors)")
+                #expect(lines.contains { $0.contains("sizes.csv:2: formal: ") && $0.contains("number") })
+                #expect(lines.contains { $0.contains("sizes.csv:3: unit: ") && $0.contains("b-0909") })
+                let known = try await campus.installation.database.count(
+                    "SELECT count(*) FROM registry.member_count_v1 WHERE valid_from = '2021-03-01'")
+                #expect(known == 0)
             }
         }
 

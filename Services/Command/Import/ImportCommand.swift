@@ -30,7 +30,7 @@ struct ImportCommand: ParsableCommand {
             return StandardStream.output.write(template.allColumns.joined(separator: ",") + "\n")
         }
         guard !self.files.isEmpty else { throw ValidationError("expected the files to import") }
-        let (order, contacts) = try self.read()
+        let (order, contacts) = try await self.read()
         let configuration = try self.options.configuration.load()
         let summaries = try await configuration.connected { connection in
             let delivery = ImportDelivery(
@@ -45,14 +45,28 @@ struct ImportCommand: ParsableCommand {
 
     private var mode: ImportCommit.Mode { self.dryRun ? .check : .apply }
 
-    /// Reads all files; where any has a fault all faults are said, and nothing goes on.
-    private func read() throws -> (RegisterImport, ContactImport) {
+    /// Reads all files; where any has a fault all faults are said, the registry's too, and nothing goes on.
+    private func read() async throws -> (RegisterImport, ContactImport) {
         let id = RegisterImport.newID()
         let sheets = try self.files.map { RegisterSheet(try ImportFile.bytes(at: $0), name: $0, importID: id) }
         let contacts = ContactImport(sheets.flatMap(\.people))
         let faults = sheets.flatMap(\.faults) + contacts.faults
-        guard faults.isEmpty else { throw Self.refuse(faults.map { $0.line(in: self.language) }) }
+        guard faults.isEmpty else {
+            let more = sheets.contains(where: \.bearsOnOthers) ? [] : await self.faultsInTheRegister(of: sheets, id)
+            throw Self.refuse((faults + more).map { $0.line(in: self.language) })
+        }
         return (RegisterImport(id: id, sheets: sheets.compactMap(\.rows), mode: self.mode), contacts)
+    }
+
+    /// What the registry finds wrong in the rows that can be read, so that a clerk mends all in one go; nothing where
+    /// it cannot be asked, because there is enough to mend already.
+    private func faultsInTheRegister(of sheets: [RegisterSheet], _ id: String) async -> [RowFault] {
+        let order = RegisterImport(id: id, sheets: sheets.compactMap(\.readableRows), mode: .check)
+        guard !order.isEmpty, let configuration = try? self.options.configuration.load() else { return [] }
+        let delivery = ImportDelivery(configuration: configuration, waitLimit: self.options.waitLimit, mode: .check)
+        let answer = try? await configuration.connected { try await delivery.deliver(order, on: $0) }
+        guard case .rejected(let rejections) = answer else { return [] }
+        return rejections.flatMap(\.rows)
     }
 
     /// Has the register take its files in, and the protected table its own, both or none.
@@ -108,6 +122,25 @@ extension RegisterSheet {
     fileprivate var rows: ImportRows? {
         guard case .rows(let rows) = self.content else { return nil }
         return rows
+    }
+
+    /// Those of them that can be read.
+    fileprivate var readableRows: ImportRows? {
+        guard let all = self.rows else { return nil }
+        let faulty = Set(self.faults.map(\.line))
+        return ImportRows(
+            importID: all.importID, file: all.file, name: all.name, columns: all.columns,
+            rows: all.rows.filter { !faulty.contains($0.line) })
+    }
+
+    /// Whether what is wrong with other files may change once this one is put right: their rows name units.
+    fileprivate var bearsOnOthers: Bool {
+        guard !self.faults.isEmpty else { return false }
+        return switch self.content {
+        case .rows(let rows): rows.file == .units
+        case .people: false
+        case nil: true
+        }
     }
 
     /// The rows that go to the protected table.
