@@ -1,5 +1,6 @@
 import Domain
 import JSON
+import Kit
 import Messages
 import Testing
 
@@ -20,6 +21,17 @@ import Testing
             self.words == ["guoying.registry.import-begun.v1", "guoying.registry.import-rows-taken.v1", "commit i"])
         #expect(self.sorting.imports.open.isEmpty)
         #expect(self.sorting.imports.ended.isEmpty)
+    }
+
+    @Test func `is answered with data that fit the schemas of answers`() throws {
+        let answers = [Answer.begun(ImportBegin(importID: "i")), .taken(Sheets.units("c|党委|committee|||2018-09-01"))]
+
+        for answer in answers {
+            let document = try #require(SchemaDocument.all.first { "guoying.\($0.name)" == answer.type })
+            let (value, schema) = (try JSONValue(answer.data), try JSONValue(document.json))
+            #expect(JSONSchema.accepts(value, by: schema))
+            #expect(JSONSchema.unlisted(in: value, by: schema) == [])
+        }
     }
 
     @Test mutating func `takes a repeated command once`() throws {

@@ -82,6 +82,11 @@ public struct ImportRows: Hashable, Sendable {
         }
     ).shape(ImportRows())
 
+    /// What the answer says: how many rows were taken.
+    static let taken = ObjectDescription<Void>([
+        .required("import", .text(1...128)), .required("rows", Shape<Int>.whole(0...100_000).ignored),
+    ]).shape(())
+
     private static let row = ObjectDescription<Row>([
         .required("line", .whole(1...1_000_000_000)) { $0.line = $1 },
         .required("cells", .list(of: .text(0...2_000), count: 1...64)) { $0.cells = $1 },

@@ -78,6 +78,10 @@ public struct SchemaDocument: Sendable {
     /// What services answer.
     private static var answers: [SchemaDocument] {
         [
+            SchemaDocument("registry.import-begun.v1", "an import has begun") { ImportBegin.shape.describe(&$0) },
+            SchemaDocument("registry.import-rows-taken.v1", "rows of an import were taken, so many") {
+                ImportRows.taken.describe(&$0)
+            },
             SchemaDocument("registry.imported.v1", "an import was applied") { ImportOutcome.shape.describe(&$0) },
             SchemaDocument("registry.import-checked.v1", "an import was found right, and not applied") {
                 ImportOutcome.shape.describe(&$0)
