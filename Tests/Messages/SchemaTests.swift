@@ -52,7 +52,8 @@ import Testing
         let waiver = Waiver(
             id: "wv-1", unit: "b-0103", requirement: "theme-day",
             period: Period(from: Day(daysSince1970: 18_700), through: Day(daysSince1970: 18_730)), basis: "实习离校",
-            signer: "p-9", recorded: .distantPast, order: 1)
+            signer: "p-9", recorded: .distantPast,
+            revocation: Waiver.Revocation(recorded: .distantPast, from: Day(daysSince1970: 18_710)), order: 1)
         let texts = BilingualText(zh: "不对", en: "Wrong.")
         let row = RowFault(file: "units.csv", line: 3, column: "kind", code: "bad-word", sentence: texts)
         let answers = [
@@ -61,6 +62,7 @@ import Testing
             "activity.letter-dismissed.v1":
                 LetterDismissed(letter: letter, code: "schema", unit: "b-1", kind: "talks", reason: "a test").data,
             "supervision.waived.v1": WaiverFact.given(waiver).data,
+            "supervision.waiver-revoked.v1": WaiverFact.revoked(waiver, by: "p-9", reason: "回校").data,
             "command-rejected.v1":
                 CommandRejection(code: "faulty-rows", field: "data.rows", sentence: texts, rows: [row]).data,
         ]
