@@ -95,7 +95,7 @@ let package = Package(
             name: "Schemas", dependencies: ["Postgres", "ServiceKit"], path: "Shared/Schemas",
             resources: [.embedInCode("SQL")], swiftSettings: strict),
         shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
-        shared("Facts", imports: ["Domain", "JSON", "Messages", "Postgres"]),
+        shared("Facts", imports: ["Crypto", "Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
             name: "EmbeddedBroker", dependencies: ["CLibrdkafka"], path: "Shared/EmbeddedBroker",
             swiftSettings: wrapper),

@@ -1,3 +1,4 @@
+internal import Crypto
 public import Domain
 internal import JSON
 
@@ -5,6 +6,9 @@ internal import JSON
 // gets the same bytes, in whatever order the facts were loaded.
 
 extension UnitFacts {
+    /// `sha256:` and the digest of all facts in their canonical lines.
+    public var digest: String { "sha256:" + SHA256.digest(of: self.canonicalLines).hex }
+
     /// All facts as lines of JSON, one for each, sorted by their bytes.
     public var canonicalLines: [UInt8] {
         var lines = self.units.map(FactLine.init)

@@ -106,15 +106,3 @@ struct UnitJudgement {
             try AlertVersion(withdrawing: last, of: self.facts.unit, .duty(name), step, asOf: self.standpoint.now))
     }
 }
-
-extension Cell {
-    /// What was found of each duty; a limit is one without a window.
-    fileprivate func findings(_ criterion: Criterion) -> [(name: DutyName, window: Period?, finding: Finding)] {
-        guard criterion.hasWindows else {
-            return [(DutyName(requirement: self.requirement, from: nil), nil, Finding(limit: self))]
-        }
-        return self.duties.map {
-            (DutyName(requirement: self.requirement, from: $0.window.from), $0.window, Finding($0))
-        }
-    }
-}
