@@ -73,13 +73,13 @@ public struct FactsReader {
                     AND (recorded_until > \(knownAt) OR position_until > \(positions.watermarks)) OFFSET 0) AS w
             """,
             // A record that moved within its unit has a row of the same version at each of its places; it counts
-            // where it stands.
+            // where it stands, else at the earliest: whoever reads again must read the same.
             """
             SELECT DISTINCT ON (unit, record, revision)
                 unit, occurred, kind, record, revision, state, recorded, accepted, detail, source, id
             FROM activity.record_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
-            ORDER BY unit, record, revision, state = 'elsewhere'
+            ORDER BY unit, record, revision, state = 'elsewhere', occurred
             """,
             """
             SELECT unit, kind, occurred, recorded, code,

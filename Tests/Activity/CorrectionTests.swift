@@ -59,6 +59,19 @@ struct `A correction` {
         }
     }
 
+    @Test func `is read at the earliest place where a version stands nowhere in the unit`() async throws {
+        try await World.lending(units: self.units) { world in
+            try await world.take(.held("1"), .corrected("2", of: "1", unit: "b-0104"))
+            try await world.take(.corrected("3", of: "2", started: "2021-04-05T09:00:00+08:00"))
+            try await world.take(.retracted("4", of: "3"))
+
+            #expect(
+                try await self.versions(at: "b-0103", in: world).sorted() == [
+                    "1 held 2021-04-09", "2 elsewhere 2021-04-05", "3 held 2021-04-05", "4 retracted 2021-04-05",
+                ])
+        }
+    }
+
     @Test func `may name any version, and a retraction ends them all`() async throws {
         try await World.lending(units: self.units) { world in
             try await world.take(.held("1"))
