@@ -59,6 +59,25 @@ struct `A correction` {
         }
     }
 
+    @Test func `says in the journal which version it is, also to the unit that the record left`() async throws {
+        try await World.lending(units: self.units) { world in
+            try await world.take(.held("1"), .corrected("2", of: "1"), .corrected("3", of: "2", unit: "b-0104"))
+
+            let revisions = try await world.texts(
+                """
+                SELECT type || ' ' || (SELECT string_agg(header->>1, '') FROM json_array_elements(headers) AS header
+                    WHERE header->>0 = 'record-revision') AS told
+                FROM activity.journal WHERE type <> 'guoying.activity.held.v1' ORDER BY told
+                """)
+
+            #expect(
+                revisions == [
+                    "guoying.activity.corrected.v1 2", "guoying.activity.corrected.v1 3",
+                    "guoying.activity.moved.v1 3",
+                ])
+        }
+    }
+
     @Test func `is read at the earliest place where a version stands nowhere in the unit`() async throws {
         try await World.lending(units: self.units) { world in
             try await world.take(.held("1"), .corrected("2", of: "1", unit: "b-0104"))

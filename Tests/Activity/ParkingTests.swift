@@ -40,6 +40,12 @@ struct `Parking` {
 
             let accepted = try await world.database.run("SELECT accepted FROM activity.record_v1")[0]
             #expect(try accepted.decode("accepted", as: Timestamp.self).microseconds == acceptance.microseconds)
+            let told = try await world.texts(
+                """
+                SELECT header->>1 FROM activity.journal, json_array_elements(headers) AS header
+                WHERE header->>0 = 'record-accepted'
+                """)
+            #expect(told == [acceptance.text(in: .utc)])
         }
     }
 

@@ -17,6 +17,8 @@ import Testing
         #expect(
             headers.texts == [
                 "dlq-error-code: schema", "dlq-field: data.unit", "dlq-source: /campus/oa", "dlq-event-id: 8841",
+                "dlq-unit: b-0103", "dlq-kind: theme-day", "dlq-occurred-at: 2021-04-09T06:30:00Z",
+                "dlq-recorded-at: 2021-04-09T08:00:00Z", "dlq-accepted-at: 2021-04-09T23:00:00Z",
                 "dlq-original-topic: guoying.activity.intake", "dlq-original-partition: 3", "dlq-original-offset: 42",
                 "dlq-original-timestamp: 1617949800000", "dlq-size: 70000", "dlq-sha256: ab12", "dlq-truncated: true",
                 "dlq-stage: schema", "dlq-attempts: 2", "dlq-failed-at: 2021-04-10T00:00:00.5Z",
@@ -28,6 +30,11 @@ import Testing
         var letter = sample()
         letter.source = nil
         letter.eventID = nil
+        letter.unit = nil
+        letter.kind = nil
+        letter.occurred = nil
+        letter.recorded = nil
+        letter.accepted = nil
         letter.origin.timestampMilliseconds = nil
 
         let headers = letter.appended(to: HeaderList())
@@ -69,6 +76,11 @@ import Testing
             failedAt: Instant(microseconds: 1_618_012_800_500_000), serviceVersion: "1.0.0")
         letter.source = "/campus/oa"
         letter.eventID = "8841"
+        letter.unit = "b-0103"
+        letter.kind = "theme-day"
+        letter.occurred = Instant("2021-04-09T06:30:00Z")
+        letter.recorded = Instant("2021-04-09T08:00:00Z")
+        letter.accepted = Instant("2021-04-09T23:00:00Z")
         letter.attempts = 2
         return letter
     }

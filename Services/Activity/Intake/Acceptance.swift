@@ -116,12 +116,13 @@ struct Acceptance {
         for (fact, change) in changes {
             guard let change else { continue }
             var places = [change.place.unit: entries.count]
-            entries.append(try .event(fact, of: change.place.unit, on: self.topics.activityJournal))
+            entries.append(
+                try .event(fact, change, on: self.topics.activityJournal, at: self.transaction.now))
             if let target = fact.target {
                 versions.append((fact.message.identity, change))
                 for unit in change.otherUnits {
                     places[unit] = entries.count
-                    entries.append(.moved(fact, target, from: unit, on: self.topics.activityJournal))
+                    entries.append(.moved(fact, target, change, from: unit, on: self.topics.activityJournal))
                 }
             }
             for row in change.rows { rows.append((change.record, row, places[row.place.unit] ?? 0)) }

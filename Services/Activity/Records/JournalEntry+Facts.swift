@@ -4,13 +4,16 @@ internal import Messages
 internal import Pipeline
 
 extension JournalEntry {
-    /// The type of an entry that tells a unit that a record stands there no more.
-    static let movedType = "guoying.activity.moved.v1"
-
     /// An event as it is passed on: who sent it and what it says, with the instant from which it counts as known.
     ///
-    /// - Parameter unit: The unit that it concerns, which a retraction does not name itself.
-    static func event(_ fact: Fact, of unit: String, on topic: Topic) throws -> JournalEntry {
+    /// Of a correction or a retraction it says which version of the record it is.
+    /// - Parameters:
+    ///   - change: What it changes; it also names the unit, which a retraction does not name itself.
+    ///   - now: When the entry is accepted.
+    static func event(
+        _ fact: Fact, _ change: RecordChange, on topic: Topic, at now: Instant
+    ) throws -> JournalEntry {
+        let unit = change.place.unit
         let value: [UInt8] =
             switch fact.message.body {
             case .retracted: try fact.message.data.naming(unit: unit)
@@ -22,30 +25,35 @@ extension JournalEntry {
         entry.source = fact.message.envelope.source
         entry.id = fact.message.envelope.id
         entry.headers = fact.passedOnHeaders
+        if fact.target != nil { entry.headers.append(.revision(change.revision)) }
+        entry.headers += JournalHeader.accepted(fact.accepted, before: now)
         return entry
     }
 
     /// Tells a unit that a record stands there no more, or is taken back.
     static func moved(
-        _ fact: Fact, _ target: ActivityEvent.Target, from unit: String, on topic: Topic
+        _ fact: Fact, _ target: ActivityEvent.Target, _ change: RecordChange, from unit: String, on topic: Topic
     ) -> JournalEntry {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.key("record")
-            writer.object { writer in
-                writer.key("id")
-                writer.string(target.id)
-                writer.key("source")
-                writer.string(target.source.rawValue)
-            }
-            writer.key("unit")
-            writer.string(unit)
-        }
+        let moved = RecordMoved(record: target, unit: unit)
         var entry = JournalEntry(
-            topic: topic.name, lane: Lane.index(ofUnit: unit), key: Array(unit.utf8), type: Self.movedType,
-            value: writer.bytes)
-        entry.headers = [JournalHeader("ce_recordedtime", fact.recorded.text(in: .utc))]
+            topic: topic.name, lane: Lane.index(ofUnit: unit), key: Array(unit.utf8), type: RecordMoved.type,
+            value: moved.data)
+        entry.headers = [
+            JournalHeader("ce_recordedtime", fact.recorded.text(in: .utc)), .revision(change.revision),
+        ]
         return entry
+    }
+}
+
+extension JournalHeader {
+    /// Which version of its record an event is: lanes know no order among each other, and a record moves between them.
+    fileprivate static func revision(_ number: Int32) -> JournalHeader {
+        JournalHeader(RecordHeader.revision, String(number))
+    }
+
+    /// When an event was first taken in, of one that waited until it took effect; nothing of any other.
+    static func accepted(_ first: Instant, before now: Instant) -> [JournalHeader] {
+        first == now ? [] : [JournalHeader(RecordHeader.accepted, first.text(in: .utc))]
     }
 }
 

@@ -38,7 +38,7 @@ struct WatermarkHandler: DueHandler {
         let positions = try await WatermarkTable.positions(
             of: Set(pending.map(\.topic)).sorted(), cluster: self.cluster, on: connection)
         let reached = pending.filter { $0.isReached(on: self.cluster, positions: positions) }
-        let numbers = try await transaction.journal(reached.map { $0.entry(on: self.journal) })
+        let numbers = try await transaction.journal(reached.map { $0.entry(on: self.journal, at: transaction.now) })
         try await WatermarkTable.takeEffect(reached.map(\.identity), at: numbers.map(\.position), on: connection)
         let now = try await WatermarkTable.now(on: connection)
         if reached.count < pending.count {

@@ -41,7 +41,7 @@ enum WatermarkTable {
     static func lock(of source: String, limit: Int, on connection: Connection) async throws -> [PendingWatermark] {
         let rows = try await connection.run(
             """
-            SELECT identity, source, event_id, cluster, topic, ends, headers, value FROM watermark
+            SELECT identity, source, event_id, accepted, cluster, topic, ends, headers, value FROM watermark
             WHERE source = \(source) AND position IS NULL ORDER BY number LIMIT \(limit) FOR UPDATE
             """)
         return try rows.map(PendingWatermark.init)
@@ -111,6 +111,8 @@ struct PendingWatermark: Sendable {
     let identity: Digest16
     let source: String
     let id: String
+    /// When it was taken in.
+    let accepted: Instant
     let topic: String
     let ends: TopicEnds
     private let headers: [JournalHeader]
@@ -120,6 +122,7 @@ struct PendingWatermark: Sendable {
         self.identity = try row.decode("identity")
         self.source = try row.decode("source")
         self.id = try row.decode("event_id")
+        self.accepted = try row.decode("accepted")
         self.topic = try row.decode("topic")
         self.ends = TopicEnds(cluster: try row.decode("cluster"), ends: try row.decode("ends"))
         let headers = try row.decode("headers", as: JSONText?.self)
@@ -137,12 +140,12 @@ struct PendingWatermark: Sendable {
     }
 
     /// The entry with which it takes effect.
-    func entry(on topic: Topic) -> JournalEntry {
+    func entry(on topic: Topic, at now: Instant) -> JournalEntry {
         var entry = JournalEntry(
             topic: topic.name, lane: 0, key: nil, type: ActivityType.watermark.rawValue, value: self.value)
         entry.source = self.source
         entry.id = self.id
-        entry.headers = self.headers
+        entry.headers = self.headers + JournalHeader.accepted(self.accepted, before: now)
         return entry
     }
 }

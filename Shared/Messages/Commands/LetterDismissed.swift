@@ -26,6 +26,22 @@ public struct LetterDismissed: Hashable, Sendable {
         self.reason = reason
     }
 
+    /// Reads `data`; nil where the bytes are anything else.
+    public init?(data: [UInt8]) {
+        var reader = DocumentReader()
+        let read = try? reader.read(data) { root -> Self? in
+            guard let lane = root.member("letter")?.member("lane")?.integer,
+                let position = root.member("letter")?.member("position")?.integer,
+                let code = root.member("code")?.string, let reason = root.member("reason")?.string
+            else { return nil }
+            return Self(
+                letter: LetterNumber(lane: Int(lane), position: position), code: code,
+                unit: root.member("unit")?.string, kind: root.member("kind")?.string, reason: reason)
+        }
+        guard let read else { return nil }
+        self = read
+    }
+
     /// The fact's data as JSON.
     public var data: [UInt8] {
         var writer = JSONWriter()

@@ -51,6 +51,16 @@ public struct DeadLetterHeaders: Hashable, Sendable {
     public var source: String?
     /// The sender's id for it, where it could be read.
     public var eventID: String?
+    /// The unit that it speaks of, where it could be read.
+    public var unit: String?
+    /// The kind of activity that it speaks of, known or not, where it could be read.
+    public var kind: String?
+    /// When that occurred, where it could be read.
+    public var occurred: Instant?
+    /// When the record became known.
+    public var recorded: Instant?
+    /// When the record was first taken in; earlier than it was refused where it waited.
+    public var accepted: Instant?
     /// Where the record lay.
     public var origin: Origin
     /// What it held.
@@ -89,6 +99,10 @@ extension DeadLetterHeaders {
         headers.append("dlq-field", self.fault.field)
         if let source = self.source { headers.append("dlq-source", source) }
         if let eventID = self.eventID { headers.append("dlq-event-id", eventID) }
+        if let unit = self.unit { headers.append("dlq-unit", unit) }
+        if let kind = self.kind { headers.append("dlq-kind", kind) }
+        let instants = [("occurred", self.occurred), ("recorded", self.recorded), ("accepted", self.accepted)]
+        for case (let name, let instant?) in instants { headers.append("dlq-\(name)-at", instant.text(in: .utc)) }
         headers.append("dlq-original-topic", self.origin.topic)
         headers.append("dlq-original-partition", String(self.origin.partition))
         headers.append("dlq-original-offset", String(self.origin.offset))
@@ -128,6 +142,11 @@ extension DeadLetterHeaders {
             failedAt: failedAt, serviceVersion: serviceVersion)
         self.source = texts["dlq-source"]
         self.eventID = texts["dlq-event-id"]
+        self.unit = texts["dlq-unit"]
+        self.kind = texts["dlq-kind"]
+        self.occurred = texts["dlq-occurred-at"].flatMap { Instant($0) }
+        self.recorded = texts["dlq-recorded-at"].flatMap { Instant($0) }
+        self.accepted = texts["dlq-accepted-at"].flatMap { Instant($0) }
         self.attempts = attempts
     }
 

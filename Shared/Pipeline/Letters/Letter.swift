@@ -41,6 +41,12 @@ public struct Letter: Sendable {
             failedAt: failedAt, serviceVersion: Product.version)
         description.source = self.glance.source
         description.eventID = self.glance.id
+        // The letter may carry less than what was looked at, or nothing: what it is found by stands in it for itself.
+        description.unit = self.glance.unit
+        description.kind = self.glance.kind
+        description.occurred = self.glance.occurred
+        description.recorded = self.recorded
+        description.accepted = self.accepted
         var entry = JournalEntry(
             topic: topic.name, lane: Lane.index(ofUnit: self.glance.unit),
             key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) }, type: self.fault.code.rawValue,
