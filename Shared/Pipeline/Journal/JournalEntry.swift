@@ -1,5 +1,5 @@
-internal import Crypto
-internal import Domain
+public import Crypto
+public import Domain
 
 /// One entry for a service's journal, before it has a number.
 public struct JournalEntry: Sendable {
@@ -39,10 +39,19 @@ public struct JournalEntry: Sendable {
         }
     }
 
+    /// Whether it goes out as a dead letter, with the headers of the record that was refused.
+    public var isLetter: Bool { self.topic.hasSuffix(".dead-letters") }
+
+    /// The first value of a header; nil where there is no such header, or none that is text.
+    public func header(_ name: String) -> String? {
+        guard let value = self.headers.first(where: { $0.name == name })?.value else { return nil }
+        return String(validating: value, as: UTF8.self)
+    }
+
     /// The SHA-256 over all of it and the instant of its acceptance, each part behind its length, so that no two
     /// entries share one by chance of a border. What is absent differs from what is empty; lane and position are the
     /// chain's.
-    func digest(acceptedAt accepted: Instant, with hasher: inout SHA256) -> Digest {
+    public func digest(acceptedAt accepted: Instant, with hasher: inout SHA256) -> Digest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(self.byteCount + 160)
         func append(_ part: (some Collection<UInt8>)?) {
@@ -91,4 +100,10 @@ public struct JournalNumber: Hashable, Sendable {
     public let lane: Int
     /// The position in the lane, from 1, without gaps, in the order of commits.
     public let position: Int64
+
+    /// The place of an entry.
+    public init(lane: Int, position: Int64) {
+        self.lane = lane
+        self.position = position
+    }
 }

@@ -31,11 +31,8 @@ struct JournalRows {
         guard var head = self.heads[entry.lane] else {
             preconditionFailure("lane \(entry.lane) is not one of the journal's")
         }
-        let digest = entry.digest(acceptedAt: self.accepted, with: &self.hasher)
-        head.position += 1
-        self.hasher.update(head.chain)
-        self.hasher.update(digest)
-        head.chain = self.hasher.finish().bytes
+        let digest = entry.digest(acceptedAt: self.accepted, with: &self.hasher).bytes
+        head.advance(to: head.position + 1, over: digest, with: &self.hasher)
         self.heads[entry.lane] = head
         self.topicHeads[LaneTopic(lane: entry.lane, topic: entry.topic)] = head.position
 
@@ -55,7 +52,7 @@ struct JournalRows {
             self.encoder.appendNull()
         }
         self.encoder.append(entry.value)
-        self.encoder.append(field: digest.bytes)
+        self.encoder.append(field: digest)
         return JournalNumber(lane: entry.lane, position: head.position)
     }
 

@@ -96,9 +96,3 @@ public struct OversizedEntry: Error, CustomStringConvertible {
         "an entry of type \(self.type) has \(self.byteCount) bytes; the broker takes at most \(self.limit)"
     }
 }
-
-/// How far a lane is, and the digest of its chain up to there.
-struct LaneHead {
-    var position: Int64
-    var chain: [UInt8]
-}

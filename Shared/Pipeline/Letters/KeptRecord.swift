@@ -46,7 +46,7 @@ public struct KeptRecord: Hashable, Sendable {
 
 extension HeaderList {
     /// Headers as the journal keeps them.
-    init(_ headers: [JournalHeader]) {
+    public init(_ headers: [JournalHeader]) {
         self.init()
         for header in headers {
             if let value = header.value {

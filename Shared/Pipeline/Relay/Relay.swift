@@ -37,7 +37,7 @@ struct Relay: Service {
     }
 
     private func publish() async {
-        var machine = RelayMachine<RelayEntry>()
+        var machine = RelayMachine<JournaledEntry>()
         var partitions: [String: Int] = [:]
         var hasLookedOnceMore = false
         self.health.report("relay", .ready)
@@ -65,7 +65,7 @@ struct Relay: Service {
         if let token = machine.token { try? await self.store.release(token) }
     }
 
-    private func beat(before action: RelayMachine<RelayEntry>.Action) {
+    private func beat(before action: RelayMachine<JournaledEntry>.Action) {
         if case .send = action {
             self.health.beat("relay", limit: self.roundLimit + self.deliveryLimit)
         } else {
@@ -74,8 +74,8 @@ struct Relay: Service {
     }
 
     private func perform(
-        _ action: RelayMachine<RelayEntry>.Action, under token: Int64?, _ partitions: inout [String: Int]
-    ) async -> RelayMachine<RelayEntry>.Event? {
+        _ action: RelayMachine<JournaledEntry>.Action, under token: Int64?, _ partitions: inout [String: Int]
+    ) async -> RelayMachine<JournaledEntry>.Event? {
         do {
             switch action {
             case .lease:
@@ -97,7 +97,7 @@ struct Relay: Service {
                 let place = "lane \(entry.lane) position \(entry.position)"
                 let remedy = "change the topic's settings or this service's grants; it is tried again until then"
                 self.health.report(
-                    "relay", .failed("the broker refuses \(place) for \(entry.topic): \(remedy): \(reason)"))
+                    "relay", .failed("the broker refuses \(place) for \(entry.entry.topic): \(remedy): \(reason)"))
                 self.log.error(
                     "the broker refuses an entry",
                     metadata: [
@@ -122,7 +122,7 @@ struct Relay: Service {
     }
 
     /// All is well where there is nothing to publish, or where something was and nothing is held up.
-    private func note(_ event: RelayMachine<RelayEntry>.Event, isHeldUp: Bool) {
+    private func note(_ event: RelayMachine<JournaledEntry>.Event, isHeldUp: Bool) {
         switch event {
         case .sent(let answers) where answers.contains(.unanswered):
             self.health.report("relay", .failed(Self.unacknowledged))
@@ -133,10 +133,10 @@ struct Relay: Service {
     }
 
     private func send(
-        _ entries: [RelayEntry], _ partitions: inout [String: Int]
-    ) async -> [RelayMachine<RelayEntry>.Delivery] {
+        _ entries: [JournaledEntry], _ partitions: inout [String: Int]
+    ) async -> [RelayMachine<JournaledEntry>.Delivery] {
         do {
-            let unknown = Set(entries.map(\.topic)).filter { partitions[$0] == nil }
+            let unknown = Set(entries.map(\.entry.topic)).filter { partitions[$0] == nil }
             if !unknown.isEmpty {
                 let known = try await self.admin.metadata(unknown.sorted(), within: .seconds(2))
                 for topic in known where !topic.partitions.isEmpty {
@@ -152,7 +152,7 @@ struct Relay: Service {
             self.log.warning("the relay has no answer from the broker", metadata: ["error": "\(error)"])
             return entries.map { _ in .unanswered }
         }
-        let records = entries.map { $0.record(service: self.service, partitions: partitions[$0.topic] ?? 1) }
+        let records = entries.map { $0.record(service: self.service, partitions: partitions[$0.entry.topic] ?? 1) }
         let answers = await self.producer.send(records)
         return answers.map { answer in
             switch answer {

@@ -55,12 +55,13 @@ struct RelayStore: Sendable {
     }
 
     /// What lies behind `positions`, lane by lane, each in order; every lane that has something gets its share.
-    func entries(after positions: [Int: Int64], limit: Int) async throws -> [RelayEntry] {
+    func entries(after positions: [Int: Int64], limit: Int) async throws -> [JournaledEntry] {
         let lanes = positions.sorted { $0.key < $1.key }
         return try await self.pool.withConnection { connection in
             let rows = try await connection.run(
                 """
-                SELECT j.lane, j.position, j.topic, j.key, j.type, j.source, j.id, j.cause, j.headers, j.value, j.digest
+                SELECT j.lane, j.position, j.accepted, j.topic, j.key, j.type, j.source, j.id, j.cause, j.headers,
+                    j.value, j.digest
                 FROM (
                     SELECT l.lane, published.position, count(*) OVER () AS lanes
                     FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
@@ -74,7 +75,7 @@ struct RelayStore: Sendable {
                 WHERE j.bytes - coalesce(octet_length(j.value), 0) <= \(Self.byteLimit) / behind.lanes
                 ORDER BY j.lane, j.position
                 """)
-            return try rows.map(RelayEntry.init)
+            return try rows.map { try JournaledEntry($0) }
         }
     }
 

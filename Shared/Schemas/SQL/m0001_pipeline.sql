@@ -97,7 +97,7 @@ CREATE VIEW lane_v1 WITH (security_barrier) AS
     SELECT lane, topic, head FROM lane_topic;
 
 CREATE VIEW head_v1 WITH (security_barrier) AS
-    SELECT lane, head FROM lane;
+    SELECT lane, head, chain FROM lane;
 
 CREATE VIEW reading_v1 WITH (security_barrier) AS
     SELECT topic, lane, position FROM reading;

@@ -1,0 +1,23 @@
+public import Crypto
+
+/// How far a lane is, and the digest of its chain up to there.
+///
+/// Each link of the chain covers the one before and the digest of the next entry, so that no entry can be changed, left
+/// out or put in without every later link becoming another.
+public struct LaneHead: Hashable, Sendable {
+    /// The position of the newest entry; 0 where there is none.
+    public internal(set) var position: Int64
+    /// The newest link: 32 bytes, all zero before the first entry.
+    public internal(set) var chain: [UInt8]
+
+    /// Before the first entry.
+    public static let beginning = LaneHead(position: 0, chain: [UInt8](repeating: 0, count: 32))
+
+    /// Goes on to the entry at `position`, of that digest.
+    public mutating func advance(to position: Int64, over digest: [UInt8], with hasher: inout SHA256) {
+        hasher.update(self.chain)
+        hasher.update(digest)
+        self.chain = hasher.finish().bytes
+        self.position = position
+    }
+}

@@ -1,0 +1,36 @@
+internal import Kafka
+
+/// The newest entry of a lane that lies on a topic, or that nothing of the lane ever lay there.
+public struct TopicTail: Hashable, Sendable {
+    /// The topic.
+    public let topic: String
+    /// The lane.
+    public let lane: Int
+    /// The entry's position in the lane; 0 where there never was one.
+    public let position: Int64
+    /// The entry's digest, in hexadecimal digits; empty where there never was one.
+    public let digest: String
+
+    /// Reads what a record says of its place in a journal; nil where it says nothing of the kind.
+    init?(_ record: Record) {
+        var texts: [String: String] = [:]
+        for header in record.headers where header.name.hasPrefix("journal-") {
+            texts[header.name] = header.value.map { String(decoding: $0, as: UTF8.self) }
+        }
+        guard let lane = texts["journal-lane"].flatMap({ Int($0) }),
+            let position = texts["journal-position"].flatMap({ Int64($0) }), let digest = texts["journal-digest"]
+        else { return nil }
+        self.topic = record.topicPartition.topic
+        self.lane = lane
+        self.position = position
+        self.digest = digest
+    }
+
+    /// That there never was one.
+    init(nothingOf place: LaneTopic) {
+        self.topic = place.topic
+        self.lane = place.lane
+        self.position = 0
+        self.digest = ""
+    }
+}
