@@ -15,6 +15,6 @@ struct Guoying: ParsableCommand {
         subcommands: [
             BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
             DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, PackCommand.self,
-            SchemaCommand.self, ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
+            VerifyCommand.self, SchemaCommand.self, ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
         ])
 }

@@ -57,6 +57,8 @@ extension `The whole` {
                     if outage != .none { after.checkPatience(since: before, "\(instant) \(outage)") }
                     before = after
                 }
+                let verified = try await installation.guoying("verify", "--all", "--rebuild")
+                #expect(verified.status == 0, "\(seeds): \(verified.output)\(verified.errors)")
             }
         }
 

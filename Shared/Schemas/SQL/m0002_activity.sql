@@ -157,6 +157,9 @@ CREATE VIEW record_v1 WITH (security_barrier) AS
         coalesce(j.id, r.lane || '-' || r.position) AS id
     FROM record r JOIN journal j ON j.lane = r.lane AND j.position = r.position;
 
+CREATE VIEW version_v1 WITH (security_barrier) AS
+    SELECT event, record, revision, unit, occurred FROM version;
+
 CREATE VIEW dead_letter_v1 WITH (security_barrier) AS
     SELECT lane, position, accepted, code, field, stage, source, event_id, unit, kind, occurred, recorded, topic,
         partition, record_offset, ended, ended_position
