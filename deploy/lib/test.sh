@@ -1,6 +1,7 @@
 # `deploy/dev test`: every test, with servers that live as long as the run.
 
-python_packages=(confluent-kafka==2.16.1 cloudevents==2.2.0 standardwebhooks==1.1.0 jsonschema==4.26.0 PyYAML==6.0.4)
+python_packages=(confluent-kafka==2.16.1 cloudevents==2.2.0 standardwebhooks==1.1.0 jsonschema==4.26.0 PyYAML==6.0.4
+    "psycopg[binary]==3.3.9" orjson==3.13.0)
 
 python_install() { # VENV
     python3 -m venv --clear "$1" &&
