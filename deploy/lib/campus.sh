@@ -12,13 +12,13 @@ campus_loaded() { # AS-OF
     [[ "$(cat "$run/loaded" 2>/dev/null)" == "$(campus_edition "$1")" ]]
 }
 
-# Imports the register and gives waivers, and meanwhile sends: what comes before its unit waits for it.
+# Imports the register, then sends and meanwhile gives waivers, which are there before the last events are.
 campus_load() { # AS-OF
     local sending
-    campus_send "$1" >"$run/log/send.log" 2>&1 &
-    sending=$!
     # Names and contacts, where the sample has any, are taken from an operator only.
     guoying_as guoying_operator import "$sample"/*.csv >"$run/log/import.log" 2>&1 || command_failed import $?
+    campus_send "$1" >"$run/log/send.log" 2>&1 &
+    sending=$!
     if [[ ! -e $run/sent-once ]]; then
         campus_waive b-0304 committee-term 2021-04-12 2021-10-12 "党委组织部批复：随学院教学单位调整一并换届，延期半年"
         campus_waive b-0801 theme-day 2021-04-01 2021-05-31 "离退休党总支批准：活动室修缮期间以送学上门代替"
