@@ -2,7 +2,8 @@
 #if canImport(Testing)
     public import Testing
 
-    /// Suites that start many processes take turns, in whatever target they lie: each of them needs the whole machine.
+    /// Suites that start many processes take turns, in whatever target they lie: two at a time, for each of them waits
+    /// as much as it works.
     ///
     /// The turn is the suite's, so what its tests may take is counted from when they begin.
     public struct Turn: SuiteTrait, TestScoping {
@@ -27,25 +28,25 @@
     }
 
     extension Trait where Self == Turn {
-        /// The suite runs while no other one of this trait does.
+        /// The suite runs while at most one other of this trait does.
         public static var inTurn: Self { Self() }
     }
 
-    /// Who has the turn, and who waits for it in which order.
+    /// How many turns are left, and who waits for one in which order.
     private actor TurnQueue {
-        private var isTaken = false
+        private var places = 2
         private var waiting: [CheckedContinuation<Void, Never>] = []
 
         func take() async {
-            guard self.isTaken else {
-                self.isTaken = true
+            guard self.places == 0 else {
+                self.places -= 1
                 return
             }
             await withCheckedContinuation { self.waiting.append($0) }
         }
 
         func give() {
-            if self.waiting.isEmpty { self.isTaken = false } else { self.waiting.removeFirst().resume() }
+            if self.waiting.isEmpty { self.places += 1 } else { self.waiting.removeFirst().resume() }
         }
     }
 #endif
