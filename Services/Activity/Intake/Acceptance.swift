@@ -110,22 +110,25 @@ struct Acceptance {
 
     /// Writes the journal, and the rows that carry its numbers.
     private func write(_ changes: some Sequence<(Fact, RecordChange?)>) async throws {
+        let journal = self.topics.activityJournal
         var entries: [JournalEntry] = []
         var rows: [(record: Digest16, row: RecordRow, entry: Int)] = []
         var versions: [(event: Digest16, change: RecordChange)] = []
+        entries.reserveCapacity(changes.underestimatedCount)
+        rows.reserveCapacity(changes.underestimatedCount)
         for (fact, change) in changes {
             guard let change else { continue }
-            var places = [change.place.unit: entries.count]
-            entries.append(
-                try .event(fact, change, on: self.topics.activityJournal, at: self.transaction.now))
+            let own = entries.count
+            var others: [String: Int] = [:]
+            entries.append(try .event(fact, change, on: journal, at: self.transaction.now))
             if let target = fact.target {
                 versions.append((fact.message.identity, change))
                 for unit in change.otherUnits {
-                    places[unit] = entries.count
-                    entries.append(.moved(fact, target, change, from: unit, on: self.topics.activityJournal))
+                    others[unit] = entries.count
+                    entries.append(.moved(fact, target, change, from: unit, on: journal))
                 }
             }
-            for row in change.rows { rows.append((change.record, row, places[row.place.unit] ?? 0)) }
+            for row in change.rows { rows.append((change.record, row, others[row.place.unit] ?? own)) }
         }
         let firstLetter = entries.count
         entries += self.letters.map { $0.entry(on: self.topics.activityDeadLetters, failedAt: self.transaction.now) }

@@ -36,6 +36,7 @@ struct Arrivals: Sendable {
         var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
         var commands = CommandReader<ActivityCommand>()
         var codes: Set<String> = []
+        let registry = topics.registryJournal.name
         self.items.reserveCapacity(records.count)
         self.identities.reserveCapacity(records.count)
         for record in records {
@@ -43,7 +44,7 @@ struct Arrivals: Sendable {
             let item: Item
             if intake.contains(topic) {
                 item = Self.event(record, with: &decoder)
-            } else if topic == topics.registryJournal.name {
+            } else if topic == registry {
                 item = .register(unit: record.keyBytes.flatMap { String(validating: $0, as: UTF8.self) })
             } else {
                 item = .command(commands.read(record, value: record.value))

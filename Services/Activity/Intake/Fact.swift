@@ -3,8 +3,8 @@ internal import Domain
 internal import Messages
 internal import Pipeline
 
-/// An event on its way into the record of what happened.
-struct Fact: Sendable {
+/// An event on its way into the record of what happened: of one and the same many parts of a transaction speak.
+final class Fact: Sendable {
     /// What it says.
     let message: ActivityMessage
     /// What carried it.

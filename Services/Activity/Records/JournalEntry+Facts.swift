@@ -62,16 +62,17 @@ extension Fact {
     var passedOnHeaders: [JournalHeader] {
         let envelope = self.message.envelope
         var headers: [JournalHeader] = []
+        headers.reserveCapacity(4 + envelope.others.count)
         func add(_ name: String, _ value: String?) {
-            if let value { headers.append(JournalHeader("ce_\(name)", value)) }
+            if let value { headers.append(JournalHeader(name, value)) }
         }
-        add("time", envelope.time?.text(in: .utc))
-        add("recordedtime", self.recorded.text(in: .utc))
-        add("subject", envelope.subject)
-        add("authid", envelope.actor)
-        add("causationid", envelope.causation)
-        add("correlationid", envelope.correlation)
-        for other in envelope.others { add(other.name, other.value) }
+        if let time = envelope.time { headers.append(JournalHeader(name: "ce_time", value: time.utf8(in: .utc))) }
+        headers.append(JournalHeader(name: "ce_recordedtime", value: self.recorded.utf8(in: .utc)))
+        add("ce_subject", envelope.subject)
+        add("ce_authid", envelope.actor)
+        add("ce_causationid", envelope.causation)
+        add("ce_correlationid", envelope.correlation)
+        for other in envelope.others { add("ce_\(other.name)", other.value) }
         return headers
     }
 }

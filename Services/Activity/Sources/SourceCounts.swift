@@ -28,30 +28,44 @@ struct SourceCounts: Sendable {
 
     /// Counts what took effect and what was known already; what waits or was refused is listed where it lies.
     init(_ facts: [Fact], _ outcomes: [Sorter.Outcome]) {
+        // Events of one kind come in long rows.
+        var open: (key: Key, count: Count)?
         for (fact, outcome) in zip(facts, outcomes) {
-            switch outcome {
-            case .applied:
-                self.add(fact, to: \.accepted)
-                if fact.isDelayed { self.add(fact, to: \.delayed) }
-            case .duplicate: self.add(fact, to: \.duplicate)
-            case .parked, .refused: break
+            guard outcome == .applied || outcome == .duplicate else { continue }
+            let key = fact.counted
+            if let last = open, last.key != key {
+                self.counts[last.key] = last.count
+                open = nil
             }
+            var count = open?.count ?? self.counts[key] ?? Count(newest: fact.accepted)
+            count.add(fact, outcome)
+            open = (key, count)
         }
+        if let open { self.counts[open.key] = open.count }
     }
+}
 
-    private mutating func add(_ fact: Fact, to count: WritableKeyPath<Count, Int64>) {
-        let isFresh = fact.berth == nil
-        let key = Key(
-            source: fact.message.envelope.source, kind: fact.message.body.countedKind,
-            topic: isFresh ? fact.record.topic : "", partition: isFresh ? fact.record.partition : 0)
-        var entry = self.counts[key] ?? Count(newest: fact.accepted)
-        entry[keyPath: count] += 1
-        entry.newest = max(entry.newest, fact.accepted)
-        self.counts[key] = entry
+extension SourceCounts.Count {
+    fileprivate mutating func add(_ fact: Fact, _ outcome: Sorter.Outcome) {
+        if outcome == .duplicate {
+            self.duplicate += 1
+        } else {
+            self.accepted += 1
+            if fact.isDelayed { self.delayed += 1 }
+        }
+        self.newest = max(self.newest, fact.accepted)
     }
 }
 
 extension Fact {
+    /// What it is counted under.
+    fileprivate var counted: SourceCounts.Key {
+        let isFresh = self.berth == nil
+        return SourceCounts.Key(
+            source: self.message.envelope.source, kind: self.message.body.countedKind,
+            topic: isFresh ? self.record.topic : "", partition: isFresh ? self.record.partition : 0)
+    }
+
     /// Whether its time of recording may be claimed: it was accepted more than a day later.
     fileprivate var isDelayed: Bool { self.accepted.isMoreThanADay(after: self.recorded) }
 }

@@ -12,24 +12,28 @@ struct RecordReader: ~Copyable {
     private static let postRegistered = "guoying.registry.post-registered.v1"
     private static let watermark = "guoying.activity.watermark.v1"
 
-    private let topics: Topics
+    /// The names of the topics that are not journals, made once: each record is compared with them.
+    private let (commandTopic, letterTopic): (String, String)
     private var json = DocumentReader()
     private var commands = CommandReader<SupervisionCommand>()
 
-    init(topics: Topics) { self.topics = topics }
+    init(topics: Topics) {
+        self.commandTopic = topics.supervisionCommands.name
+        self.letterTopic = topics.activityDeadLetters.name
+    }
 
     /// What a record of a topic has bearing on.
     mutating func read(
         _ headers: some RecordHeaders, of topic: String, key: [UInt8]?, value: [UInt8]?
     ) -> Sighting {
-        if topic == self.topics.supervisionCommands.name {
+        if topic == self.commandTopic {
             return Sighting(self.commands.read(headers, value: value?.span))
         }
         guard let lane = headers.text("journal-lane").flatMap({ Int($0) }), (0..<Lane.count).contains(lane),
             let position = headers.text("journal-position").flatMap({ Int64($0) }), position > 0
         else { return Sighting(.unreadable(Fault(.internal, at: "journal-position"))) }
         let place = JournalPlace(lane: LaneTopic(topic: topic, lane: lane), position: position)
-        if topic == self.topics.activityDeadLetters.name { return Sighting(.letter, at: place) }
+        if topic == self.letterTopic { return Sighting(.letter, at: place) }
         return Sighting(self.fact(headers, key, value), at: place)
     }
 

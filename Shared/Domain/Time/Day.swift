@@ -98,8 +98,19 @@ extension Day: CustomStringConvertible {
 
     /// The day as `2021-03-01`.
     public var description: String {
+        var text: [UInt8] = []
+        self.append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Adds it as `2021-03-01` in UTF-8.
+    func append(to text: inout [UInt8]) {
         let (year, month, day) = self.civil
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        text.append(digits: year, width: 4)
+        text.append(UInt8(ascii: "-"))
+        text.append(twoDigits: month)
+        text.append(UInt8(ascii: "-"))
+        text.append(twoDigits: day)
     }
 }
 

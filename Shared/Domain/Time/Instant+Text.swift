@@ -25,18 +25,29 @@ extension Instant {
     }
 
     /// The instant in RFC 3339 on the clocks of a zone, with a fraction only where there is one.
-    public func text(in zone: Zone) -> String {
+    public func text(in zone: Zone) -> String { String(decoding: self.utf8(in: zone), as: UTF8.self) }
+
+    /// The same as UTF-8.
+    public func utf8(in zone: Zone) -> [UInt8] {
         let (seconds, microseconds) = self.shifted(to: zone)
         let days = seconds.floored(by: secondsPerDay)
         let clock = Int(seconds - days * secondsPerDay)
-        var text = Day(daysSince1970: Int32(days)).description
-        text += "T\(padded(clock / 3_600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))"
+        var text: [UInt8] = []
+        text.reserveCapacity(35)
+        Day(daysSince1970: Int32(days)).append(to: &text)
+        text.append(UInt8(ascii: "T"))
+        text.append(twoDigits: clock / 3_600)
+        text.append(UInt8(ascii: ":"))
+        text.append(twoDigits: clock / 60 % 60)
+        text.append(UInt8(ascii: ":"))
+        text.append(twoDigits: clock % 60)
         if microseconds > 0 {
-            var digits = padded(Int(microseconds), 6)
-            while digits.last == "0" { digits.removeLast() }
-            text += "." + digits
+            text.append(UInt8(ascii: "."))
+            text.append(digits: Int(microseconds), width: 6)
+            while text.last == UInt8(ascii: "0") { text.removeLast() }
         }
-        return text + zone.suffix
+        text.append(contentsOf: zone.suffix.utf8)
+        return text
     }
 }
 
@@ -82,10 +93,24 @@ private func offsetMinutes(_ text: Span<UInt8>, at start: Int) -> Int? {
     return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
 }
 
-/// A whole number with leading zeros.
-func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number.magnitude)
-    return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+extension [UInt8] {
+    /// Adds a whole number in ASCII, with leading zeros up to `width` digits.
+    mutating func append(digits number: Int, width: Int) {
+        if number < 0 { self.append(UInt8(ascii: "-")) }
+        var magnitude = number.magnitude
+        let start = self.count
+        repeat {
+            self.append(UInt8(ascii: "0") + UInt8(magnitude % 10))
+            magnitude /= 10
+        } while magnitude > 0 || self.count - start < width
+        self[start...].reverse()
+    }
+
+    /// Adds a number from 0 to 99 in two ASCII digits.
+    mutating func append(twoDigits number: Int) {
+        self.append(UInt8(ascii: "0") + UInt8(number / 10))
+        self.append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
 }
 
 extension Span<UInt8> {

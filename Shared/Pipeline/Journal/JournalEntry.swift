@@ -54,26 +54,46 @@ public struct JournalEntry: Sendable {
     public func digest(acceptedAt accepted: Instant, with hasher: inout SHA256) -> Digest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(self.byteCount + 160)
-        func append(_ part: (some Collection<UInt8>)?) {
-            let count = part.map { UInt32($0.count) } ?? .max
-            bytes.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) })
-            if let part { bytes.append(contentsOf: part) }
-        }
-        let microseconds = UInt64(bitPattern: accepted.microseconds)
-        append((0..<8).map { UInt8(truncatingIfNeeded: microseconds >> (56 - 8 * $0)) })
-        append(self.topic.utf8)
-        append(self.key)
-        append(self.type.utf8)
-        append(self.source?.utf8)
-        append(self.id?.utf8)
-        append(self.cause?.utf8)
+        bytes.append(length: 8)
+        bytes.append(bigEndian: UInt64(bitPattern: accepted.microseconds))
+        bytes.append(part: self.topic)
+        bytes.append(part: self.key)
+        bytes.append(part: self.type)
+        bytes.append(part: self.source)
+        bytes.append(part: self.id)
+        bytes.append(part: self.cause)
         for header in self.headers {
-            append(header.name.utf8)
-            append(header.value)
+            bytes.append(part: header.name)
+            bytes.append(part: header.value)
         }
-        append(self.value)
+        bytes.append(part: self.value)
         hasher.update(bytes.span)
         return hasher.finish()
+    }
+}
+
+extension [UInt8] {
+    /// Adds a text behind its length.
+    fileprivate mutating func append(part: String?) {
+        self.append(length: part?.utf8.count)
+        if let part { self.append(contentsOf: part.utf8) }
+    }
+
+    /// Adds bytes behind their length.
+    fileprivate mutating func append(part: [UInt8]?) {
+        self.append(length: part?.count)
+        if let part { self.append(contentsOf: part) }
+    }
+
+    /// Adds a length in four bytes, the greatest of all for what is absent.
+    fileprivate mutating func append(length: Int?) {
+        self.append(bigEndian: length.map { UInt32($0) } ?? .max)
+    }
+
+    fileprivate mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
+        for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
+            self.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 }
 

@@ -13,8 +13,8 @@ extension [JournalHeader] {
                 writer.array { writer in
                     writer.string(header.name)
                     guard let value = header.value else { return writer.null() }
-                    if let text = String(validating: value, as: UTF8.self), !text.contains("\0") {
-                        writer.string(text)
+                    if !value.contains(0), (try? UTF8Span(validating: value.span)) != nil {
+                        writer.utf8(value.span)
                     } else {
                         writer.null()
                         writer.string(Base64.encode(value))

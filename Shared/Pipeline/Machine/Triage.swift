@@ -63,10 +63,11 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
 
     /// What becomes of the next record.
     public mutating func sort(_ candidate: Candidate) -> Verdict {
-        if let content = self.knowledge.seen[candidate.identity] {
-            return content == candidate.content ? .duplicate : .conflict
+        if let content = self.knowledge.seen.updateValue(candidate.content, forKey: candidate.identity) {
+            guard content != candidate.content else { return .duplicate }
+            self.knowledge.seen[candidate.identity] = content
+            return .conflict
         }
-        self.knowledge.seen[candidate.identity] = candidate.content
         return self.place(candidate)
     }
 
