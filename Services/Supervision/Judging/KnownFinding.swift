@@ -5,4 +5,6 @@ struct KnownFinding: Hashable, Sendable {
     /// The duty's window; none for a limit.
     let window: Period?
     let finding: Finding
+    /// When it was found.
+    let since: Instant
 }

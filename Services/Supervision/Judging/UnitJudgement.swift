@@ -4,9 +4,9 @@ internal import Pipeline
 
 /// What judging one unit changes: a pure function of its facts, of what was found before and of the standpoint.
 ///
-/// An alert is raised, or weighs otherwise than before, only where the same facts say so as of the instant up to which
-/// all is settled: what time has brought about since then may be undone by what is still on its way. All else is said
-/// at once.
+/// An alert is raised, or weighs otherwise than before, only where that was found by the instant up to which all is
+/// settled, and where the same facts say so as of that instant: what was found, or what time has brought about, since
+/// then may be undone by what is still on its way. All else is said at once.
 struct UnitJudgement {
     let facts: UnitFacts
     /// The duties of which something else is found than before, in a fixed order.
@@ -15,8 +15,8 @@ struct UnitJudgement {
     private(set) var alerts: [AlertVersion] = []
     /// The first instant at which time alone can change anything.
     private(set) var nextChange: Instant?
-    /// Whether there is something to raise that is not settled yet.
-    private(set) var isHeld = false
+    /// Up to when all must be settled before what is held back can be raised; none where nothing is.
+    private(set) var heldUntil: Instant?
 
     private let standpoint: Standpoint
     private let known: [DutyName: KnownFinding]
@@ -45,7 +45,8 @@ struct UnitJudgement {
                 self.note(finding, of: name, in: window)
                 let decision = AlertDecision(
                     verdict: finding.verdict, severity: cell.severity, window: window, goLive: judge.goLive)
-                try self.announce(decision, of: name, in: window, requirement, by: judge)
+                let since = self.since(finding, of: name)
+                try self.announce(decision, of: name, since: since, in: window, requirement, by: judge)
             }
         }
         for (name, gone) in verdicts.sorted(by: { $0.key < $1.key }) where !judged.contains(name) {
@@ -54,10 +55,15 @@ struct UnitJudgement {
         }
     }
 
-    /// The unit's next item in the due queue: at once, as soon as the gate is open, where something is held.
+    /// The unit's next item in the due queue: as soon as the gate is open that far, where something is held.
     var nextItem: DueItem? {
-        let next = self.isHeld ? self.standpoint.now : self.nextChange
-        return next.map { .judging(self.facts.unit, at: $0) }
+        (self.heldUntil ?? self.nextChange).map { .judging(self.facts.unit, at: $0) }
+    }
+
+    /// When a duty was found to be as it is now: what else is said of its unit meanwhile does not put off its alert.
+    private func since(_ finding: Finding, of name: DutyName) -> Instant {
+        guard let known = self.known[name], known.finding == finding else { return self.standpoint.now }
+        return known.since
     }
 
     private mutating func note(_ finding: Finding, of name: DutyName, in window: Period?) {
@@ -68,13 +74,16 @@ struct UnitJudgement {
     }
 
     private mutating func announce(
-        _ decision: AlertDecision, of name: DutyName, in window: Period?, _ requirement: Requirement, by judge: Judge
+        _ decision: AlertDecision, of name: DutyName, since: Instant, in window: Period?, _ requirement: Requirement,
+        by judge: Judge
     ) throws {
         let last = self.standing[name]
         let now = self.standpoint.now
         guard let step = AlertStep(decision, after: last) else { return }
-        if step.isAlarm(after: last), !self.isSettled(decision, of: name, requirement, by: judge) {
-            self.isHeld = true
+        let settled = self.standpoint.settled ?? .distantPast
+        if step.isAlarm(after: last), since > settled || !self.isSettled(decision, of: name, requirement, by: judge) {
+            let until = since > settled ? since : now
+            self.heldUntil = min(self.heldUntil ?? until, until)
             return
         }
         guard let explanation = explain(requirement, self.facts, window: window, asOf: now, knownAt: now) else {

@@ -11,7 +11,7 @@ enum VerdictTable {
     ) async throws -> [UnitCode: [DutyName: KnownFinding]] {
         let rows = try await connection.run(
             """
-            SELECT unit, requirement, window_from, window_through, verdict, late, filed_late, reason
+            SELECT unit, requirement, window_from, window_through, verdict, late, filed_late, reason, since
             FROM verdict WHERE unit = ANY(\(units))
             """)
         var verdicts: [UnitCode: [DutyName: KnownFinding]] = [:]
@@ -27,7 +27,7 @@ enum VerdictTable {
             var window: Period?
             if let from, let through { window = Period(from: from, through: through) }
             verdicts[try row.decode("unit"), default: [:]][DutyName(requirement: requirement, from: from)] =
-                KnownFinding(window: window, finding: finding)
+                KnownFinding(window: window, finding: finding, since: try row.decode("since"))
         }
         return verdicts
     }
