@@ -52,7 +52,7 @@ enum RecordCheck {
 
     private static func check(_ fault: Fault, of headers: HeaderList, _ glance: Glance) {
         insist(self.codes.contains(fault.code), "\(fault) is what a record alone can be refused for")
-        insist(fault.field.count <= Limits.pathCharacters, "a path is short: \(fault.field.count) characters")
+        insist(fault.field.unicodeScalars.count <= Limits.pathCharacters, "a path is short: \(fault.field)")
         insist(isAttributeText(Array(fault.field.utf8).span), "a path fits a header: \(fault.field.debugDescription)")
         var letter = DeadLetterHeaders(
             fault: fault, origin: .init(topic: "intake", partition: 0, offset: 1),
