@@ -29,21 +29,26 @@ fuzz_number() { # LOG NAME
 
 # Feeds one target and prints a line about it. What is new goes to .run, never among the seeds.
 fuzz_one() { # TARGET SECONDS
-    local target=$1 log=$run/log/$1.log corpus=$run/corpus/$1 status=0 outcome=clean found='' fuzzer
+    local target=$1 log=$run/log/$1.log corpus=$run/corpus/$1 status=0 outcome=clean found='' fuzzer coverage
+    local options=(
+        "${fuzz_limits[@]}" -max_total_time="$2" -print_final_stats=1
+        -dict="$root/Tests/Fuzz/Dictionaries/$target.dict" -artifact_prefix="$run/found/$target-")
     mkdir -p "$corpus" "$run/found"
     # Swift's own backtraces read the stack of a process that has fallen, which the sanitizer takes for a fault.
-    FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=32 "$fuzz_program" "${fuzz_limits[@]}" -max_total_time="$2" -print_final_stats=1 \
-        -dict="$root/Tests/Fuzz/Dictionaries/$target.dict" -artifact_prefix="$run/found/$target-" \
-        "$corpus" "$root/Tests/Fuzz/Corpus/$target" </dev/null >"$log" 2>&1 &
+    FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=32 \
+        "$fuzz_program" "${options[@]}" "$corpus" "$root/Tests/Fuzz/Corpus/$target" </dev/null >"$log" 2>&1 &
     fuzzer=$!
     trap 'kill "$fuzzer"; exit 143' TERM
     wait "$fuzzer" || status=$?
+    coverage=$(fuzz_number "$log" cov)
+    # A program that is not instrumented runs just as well, and finds nothing.
+    if ((status == 0 && coverage == 0)); then status=1; fi
     if ((status != 0)); then
         found=$(sed -n 's/^artifact_prefix=.*Test unit written to //p' "$log" | tail -n 1)
         outcome="FAILED: ${found:-see $log}"
     fi
     printf '%-17s %9d executions  coverage %5d  corpus %5d  %s\n' "$target" \
-        "$(fuzz_number "$log" stat::number_of_executed_units)" "$(fuzz_number "$log" cov)" \
+        "$(fuzz_number "$log" stat::number_of_executed_units)" "$coverage" \
         "$(find "$corpus" -type f | wc -l)" "$outcome"
     if ((status != 0)); then
         grep -m 1 -E 'Fatal error|ERROR:' "$log" >&2 || true
