@@ -1,4 +1,3 @@
-
 @testable import Command
 @testable import ServiceKit
 

@@ -22,12 +22,18 @@ enum PackCheck {
                 try Pack(id, from: [PackFile(name: "canonical.yaml", text: pack.yaml)])
             }
             insist(again == pack, "the canonical form is the same pack")
-            for test in try Pack.tests(id, from: files) { _ = test.failure()?.description }
+            for test in try Pack.tests(id, from: files) where self.isSoonRun(test) { _ = test.failure()?.description }
         } catch {
             let names = files.map(\.name).sorted().joined(separator: ", ")
             let isPlace = places[error.file]?.hold(line: error.line, column: error.column) ?? (error.file == names)
             insist(isPlace, "a fault lies within its file: \(error)")
         }
+    }
+
+    /// Whether it spans no more than a century: one of millennia has a hundred thousand windows, and whoever writes it
+    /// waits for them.
+    private static func isSoonRun(_ test: PackTest) -> Bool {
+        test.asOf.day < test.requirement.begins.adding(years: 100)
     }
 
     /// The bytes themselves, which need not be UTF-8.

@@ -1,4 +1,3 @@
-
 @testable import HTTP
 
 /// A request: its first line and the fields behind it, as they stand on the wire; and the same target as one that a
