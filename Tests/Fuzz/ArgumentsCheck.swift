@@ -1,8 +1,8 @@
 @testable import Command
 @testable import ServiceKit
 
-/// A command line of `guoying`, an argument on each line: a command, a page of help, or one line that says what is wrong.
-/// Nothing is run.
+/// A command line of `guoying`, an argument on each line: a command, a page of help, or one line that says what is
+/// wrong. Nothing is run.
 enum ArgumentsCheck {
     static func check(_ input: [UInt8]) {
         let arguments = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

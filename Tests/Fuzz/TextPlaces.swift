@@ -1,4 +1,5 @@
-/// The places of a text, by lines and columns from 1, as YAML breaks lines: at CR LF, CR, LF, U+0085, U+2028 and U+2029.
+/// The places of a text, by lines and columns from 1, as YAML breaks lines: at CR LF, CR, LF, U+0085, U+2028 and
+/// U+2029.
 struct TextPlaces {
     /// How many characters each line has.
     private let lengths: [Int]
