@@ -30,10 +30,16 @@ func shared(_ name: String, imports: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: imports, path: "Shared/\(name)", swiftSettings: strict)
 }
 
-/// A process of its own. Services never import one another.
+/// Whether this is the build of `deploy/dev fuzz`: everything is instrumented, and libFuzzer has the only `main`.
+let isFuzzing = Context.environment["GUOYING_FUZZ"] != nil
+
+/// A process of its own. Services never import one another. For fuzzing it is a module like others, without its `main`.
 func service(_ name: String, imports: [Target.Dependency], without: [String] = []) -> Target {
-    .executableTarget(
-        name: name, dependencies: imports, path: "Services/\(name)", exclude: without, swiftSettings: strict)
+    let path = "Services/\(name)"
+    return isFuzzing
+        ? .target(
+            name: name, dependencies: imports, path: path, exclude: without + ["Main.swift"], swiftSettings: strict)
+        : .executableTarget(name: name, dependencies: imports, path: path, exclude: without, swiftSettings: strict)
 }
 
 /// The tests of one module, in the folder of its name.
@@ -54,16 +60,27 @@ func processTests(in folder: String, without: [String] = []) -> Target {
         path: "Tests/\(folder)", exclude: without, swiftSettings: strict)
 }
 
+/// What is installed.
+let programs: [Product] = [
+    .executable(name: "guoying", targets: ["Command"]),
+    .executable(name: "guoying-registry", targets: ["Registry"]),
+    .executable(name: "guoying-activity", targets: ["Activity"]),
+    .executable(name: "guoying-supervision", targets: ["Supervision"]),
+    .executable(name: "guoying-notification", targets: ["Notification"]),
+    .executable(name: "guoying-broker", targets: ["EmbeddedBroker"]),
+]
+
+/// What libFuzzer runs, which can be linked in its build only.
+let fuzzing: [Target] = [
+    .executableTarget(
+        name: "Fuzz",
+        dependencies: ["Command", "Domain", "HTTP", "JSON", "Messages", "Packs", "ServiceKit", "Spreadsheet", "YAML"],
+        path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: strict)
+]
+
 let package = Package(
     name: "guoying",
-    products: [
-        .executable(name: "guoying", targets: ["Command"]),
-        .executable(name: "guoying-registry", targets: ["Registry"]),
-        .executable(name: "guoying-activity", targets: ["Activity"]),
-        .executable(name: "guoying-supervision", targets: ["Supervision"]),
-        .executable(name: "guoying-notification", targets: ["Notification"]),
-        .executable(name: "guoying-broker", targets: ["EmbeddedBroker"]),
-    ],
+    products: isFuzzing ? [] : programs,
     targets: [
         // The distribution's libraries.
         library("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
@@ -190,6 +207,6 @@ let package = Package(
             name: "EvaluationBenchmark", dependencies: ["Domain", "Packs"], path: "Tests/Benchmarks/Evaluation",
             swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
-    ],
+    ] + (isFuzzing ? fuzzing : []),
     cxxLanguageStandard: .cxx17
 )

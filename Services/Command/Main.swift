@@ -1,20 +1,7 @@
 internal import ServiceKit
 
-/// The `guoying` command: what people and scripts ask of Guoying, and what they send to it.
-@main
-struct Guoying: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "guoying", abstract: "Keeps the promises that a grassroots organisation has made.",
-        discussion: """
-            Exit status: 0 done; 1 found something wrong with what was given, said in one line each; 2 called wrongly; \
-            3 could not reach a server; 4 answered, but not up to date.
-
-            \(Configuration.Catalogue.command.help)
-            """,
-        version: "guoying \(Product.version)",
-        subcommands: [
-            BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
-            DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, PackCommand.self,
-            VerifyCommand.self, SchemaCommand.self, ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
-        ])
+/// The program `guoying`. It stands apart from the tree of commands, which is also read where another program is the
+/// main one.
+@main enum Main {
+    @concurrent static func main() async { await Guoying.main() }
 }

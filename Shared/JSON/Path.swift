@@ -20,9 +20,7 @@ struct Path {
         let text = String(decoding: name.prefix(Self.nameLimit * 4), as: UTF8.self)
         let shown = text.count > Self.nameLimit ? text.prefix(Self.nameLimit) + "…" : text[...]
         guard Self.isPlain(shown) else {
-            var quoted: [UInt8] = []
-            quoted.appendQuoted(String(shown))
-            self.description += "[" + String(decoding: quoted, as: UTF8.self) + "]"
+            self.description += "[" + Self.quoted(shown) + "]"
             return
         }
         self.description += self.description.isEmpty ? shown : "." + shown
@@ -31,6 +29,22 @@ struct Path {
     /// Goes into an element of an array.
     mutating func enter(_ index: Int) {
         self.description += "[\(index)]"
+    }
+
+    /// A name as JSON writes it, with escapes also of the control characters and ends of lines that JSON leaves alone.
+    private static func quoted(_ name: Substring) -> String {
+        var quoted: [UInt8] = []
+        quoted.appendQuoted(String(name))
+        var text = ""
+        for scalar in String(decoding: quoted, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
     }
 
     /// Whether a name can stand between dots without being misread.

@@ -6,8 +6,11 @@ internal import CLibyaml
     /// libyaml keeps a pointer to the text, so the text lies still here.
     private let text: UnsafeMutableBufferPointer<UInt8>
     private let file: String
+    /// How many characters the text has.
+    private let characterCount: Int
 
     init(_ text: [UInt8], file: String) {
+        self.characterCount = text.count { $0 & 0xc0 != 0x80 }
         unsafe self.text = UnsafeMutableBufferPointer.allocate(capacity: text.count)
         _ = unsafe self.text.initialize(from: text)
         unsafe self.parser = UnsafeMutablePointer.allocate(capacity: 1)
@@ -29,7 +32,7 @@ internal import CLibyaml
         var event = unsafe yaml_event_t()
         guard unsafe yaml_parser_parse(self.parser, &event) == 1 else { throw self.fault() }
         defer { unsafe yaml_event_delete(&event) }
-        let mark = unsafe Mark(event.start_mark)
+        let mark = unsafe self.mark(event.start_mark)
         return Event(kind: try unsafe self.kind(of: event, at: mark), mark: mark)
     }
 
@@ -78,22 +81,25 @@ internal import CLibyaml
         let problem = unsafe self.parser.pointee.problem.map { unsafe String(cString: $0) } ?? "it is not YAML"
         // The reader of characters tells an offset, the parser behind it a line and a column.
         guard unsafe self.parser.pointee.error != YAML_READER_ERROR else {
-            let text = unsafe Span(_unsafeElements: UnsafeBufferPointer(self.text))
-            let mark = Mark(of: unsafe self.parser.pointee.problem_offset, in: text)
+            let mark = self.mark(atByte: unsafe self.parser.pointee.problem_offset)
             return YAMLError(file: self.file, mark: mark, what: problem)
         }
-        let mark = unsafe Mark(self.parser.pointee.problem_mark)
+        let mark = unsafe self.mark(self.parser.pointee.problem_mark)
         let context = unsafe self.parser.pointee.context.map { context in
-            let start = unsafe Mark(self.parser.pointee.context_mark)
+            let start = unsafe self.mark(self.parser.pointee.context_mark)
             return unsafe " " + String(cString: context) + " that begins at \(start.line):\(start.column)"
         }
         return YAMLError(file: self.file, mark: mark, what: problem + (context ?? ""))
     }
-}
 
-extension Mark {
-    /// A place as libyaml counts it, from 0.
-    fileprivate init(_ mark: yaml_mark_t) {
-        self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    /// A place as libyaml counts it, from 0. It lets every text end in the end of a line; a text that does not has no
+    /// line behind its last.
+    private func mark(_ mark: yaml_mark_t) -> Mark {
+        guard Int(mark.index) < self.characterCount else { return self.mark(atByte: unsafe self.text.count) }
+        return Mark(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    }
+
+    private func mark(atByte offset: Int) -> Mark {
+        Mark(of: offset, in: unsafe Span(_unsafeElements: UnsafeBufferPointer(self.text)))
     }
 }

@@ -143,6 +143,15 @@ struct Refused: Sendable, CustomTestStringConvertible {
         #expect("\(missing)" == "the document: must be an object, and is an array")
     }
 
+    @Test func `shows a stranger's names without control characters and ends of lines`() {
+        var reader = DocumentReader()
+        let text = "{\"a\u{7F}\u{85}\u{2028}\\n\": [1,]}"
+
+        let error = #expect(throws: JSONError.self) { try reader.read(Array(text.utf8)) { _ in } }
+
+        #expect(error?.path == #"["a\u007f\u0085\u2028\n"][1]"#)
+    }
+
     @Test func `shows no more of a stranger's names than fits a line`() {
         var reader = DocumentReader()
         let name = String(repeating: "党", count: 100_000)

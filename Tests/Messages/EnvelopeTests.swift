@@ -48,6 +48,16 @@ import Testing
             ])
     }
 
+    @Test func `passes over what no attribute can be called`() throws {
+        let record = structured(#", "": "nameless""#)
+        var headers = SampleEvent().record
+        headers.headers.append("ce_data", "x")
+        headers.headers.append("ce_data_base64", "eA==")
+
+        #expect(try record.decode().envelope.others.isEmpty)
+        #expect(try headers.decode().envelope.others.isEmpty)
+    }
+
     @Test func `takes null in JSON for absence`() throws {
         let record = structured(#", "subject": null, "time": null, "data_base64": null"#)
 

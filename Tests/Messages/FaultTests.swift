@@ -47,6 +47,16 @@ import Testing
             #expect(SampleEvent(in: .structured, data: data).record.fault?.field == "data.attendance.due")
         }
 
+        @Test(arguments: SampleEvent.Mode.allCases)
+        func `without a path where that would be longer than one may be`(mode: SampleEvent.Mode) {
+            let name = String(repeating: "a", count: 300)
+            let value = mode == .binary ? "bell \u{7}" : String(repeating: "b", count: 3_000)
+            let keys = String(repeating: "{\"\(String(repeating: "k", count: 64))\":", count: 5)
+
+            #expect(SampleEvent(in: mode).setting(name, to: value).record.fault?.field == "")
+            #expect(SampleEvent(in: mode, data: keys).record.fault == Fault(.undecodable))
+        }
+
         @Test func `when two headers of one attribute differ`() {
             var record = SampleEvent().record
             record.headers.append("ce_traceparent", "00-ab")

@@ -96,6 +96,17 @@ extension Configuration.Key where Value == Int {
         #expect(self.fault(["GUOYING_SUPERVISION_PACK": "x"])?.contains("'GUOYING_SUPERVISION_PACKS'") == true)
     }
 
+    @Test(arguments: ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{7}"])
+    func `says on one line what is not known, however it is written`(end: String) {
+        let fault = self.fault(["GUOYING_HTTP\(end)PORT": "1"])
+        let named = self.fault(["GUOYING_DATABASE_URL_FILE": "/nowhere\(end)/secret"])
+        let long = self.fault(["GUOYING_" + String(repeating: "X", count: 100_000): "1"])
+
+        #expect(fault?.hasPrefix("GUOYING_HTTP PORT in the environment is not known") == true)
+        #expect(named?.contains("names the file /nowhere /secret, which cannot be read") == true)
+        #expect(long?.count ?? 0 < 200)
+    }
+
     @Test func `says what it cannot do without`() throws {
         let configuration = try self.load([:])
 

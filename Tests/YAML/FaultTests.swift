@@ -20,6 +20,7 @@ import YAML
         ("a: !!set {b}", "1:4: a tag (“!”) stands here, expected none"),
         ("? [a, b]\n: 1", "1:3: a list or a mapping stands as a key, expected a text"),
         ("", "1:1: the file is empty"),
+        ("# nothing", "1:10: the file is empty"),
         ("# nothing\n", "2:1: the file is empty"),
     ])
     func `that we refuse is told with its line and column`(text: String, message: String) throws {
@@ -28,8 +29,9 @@ import YAML
 
     @Test(arguments: [
         ("a: 1\n b: 2", "2:3:"), ("a: [1, 2\nb: 3", "2:"), ("a: 'x", "1:"), ("a:\n\t- b", "2:1:"), ("a: b: c", "1:5:"),
-        ("- a\nb: c", "2:1:"), ("a: \"\\q\"", "1:"), ("a: @b", "1:4:"), ("主题: [", "2:1:"), ("a: \u{7}", "1:4:"),
-        ("a: 1\n主题: \u{0}", "2:5:"),
+        ("- a\nb: c", "2:1:"), ("a: \"\\q\"", "1:"), ("a: @b", "1:4:"), ("主题: [", "1:6:"), ("a: \u{7}", "1:4:"),
+        ("a: 1\n主题: \u{0}", "2:5:"), ("a: 1\r主: \u{0}", "2:4:"), ("a: 1\r\nb: \u{0}", "2:4:"),
+        ("a: \u{2028}\u{85}b: \u{0}", "3:4:"),
     ])
     func `that libyaml finds is told with its line and column`(text: String, place: String) throws {
         let message = try self.error(in: text)

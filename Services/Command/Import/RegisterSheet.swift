@@ -32,6 +32,7 @@ struct RegisterSheet {
         } catch {
             self.blame(error.line, "bad-encoding", error.sentence)
         }
+        self.faults.sort { $0.line < $1.line }
     }
 
     private mutating func read(_ reader: CSVReader, importID: String) {
@@ -54,7 +55,6 @@ struct RegisterSheet {
         } else {
             self.content = .people(rows.compactMap { self.person($0, columns) })
         }
-        self.faults.sort { $0.line < $1.line }
     }
 
     private mutating func person(_ row: ImportRows.Row, _ columns: [String]) -> PlacedPerson? {
@@ -113,7 +113,7 @@ extension BilingualText {
 
     /// What keeps a header from being that of the file which it is most like.
     fileprivate static func badHeader(_ columns: [String]) -> BilingualText {
-        func list(_ columns: [String]) -> String { columns.map { "'\($0)'" }.joined(separator: ", ") }
+        func list(_ columns: [String]) -> String { columns.map { "'\($0.shortened)'" }.joined(separator: ", ") }
         let nearest = SheetKind.allCases.min { $0.distance(to: columns) < $1.distance(to: columns) }
         guard let nearest, Set(nearest.allColumns).intersection(columns).count > 1 else {
             let files = SheetKind.allCases.map(\.rawValue).joined(separator: ", ")

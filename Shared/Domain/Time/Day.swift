@@ -11,7 +11,11 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// The day of that name; nil where the calendar has none (30 February).
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9_999).contains(year), (1...12).contains(month), day >= 1,
+        self.init(year: year, of: 1...9_999, month: month, day: day)
+    }
+
+    private init?(year: Int, of years: ClosedRange<Int>, month: Int, day: Int) {
+        guard years.contains(year), (1...12).contains(month), day >= 1,
             day <= lengthOfMonth(year: year, month: month)
         else { return nil }
         self.init(validYear: year, month: month, day: day)
@@ -83,12 +87,15 @@ public struct Day: Hashable, Comparable, Sendable {
 
 extension Day: CustomStringConvertible {
     /// Reads a day written `2021-03-01`, strictly: ten characters, and a day that the calendar has.
-    public init?(_ text: Span<UInt8>) {
+    public init?(_ text: Span<UInt8>) { self.init(text, years: 1...9_999) }
+
+    /// The same for other years: on clocks behind those of Asia/Shanghai the first day begins in the year 0.
+    init?(_ text: Span<UInt8>, years: ClosedRange<Int>) {
         guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
             let year = text.digits(at: 0, count: 4), let month = text.digits(at: 5, count: 2),
             let day = text.digits(at: 8, count: 2)
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        self.init(year: year, of: years, month: month, day: day)
     }
 
     /// Reads a day written `2021-03-01`; nil where the text is anything else.

@@ -4,10 +4,11 @@ extension Instant {
     ///
     /// Strict in what it takes: a real calendar day, an offset, at most nine digits of a second (what lies below a
     /// microsecond is cut off). A leap second, `hh:59:60` in UTC, is the first of the next minute. Anything else
-    /// gives nil.
+    /// gives nil, and so does an instant that lies in no day from 0001-01-01 to 9999-12-31 in Asia/Shanghai, because
+    /// what is written of it could not be read again.
     public init?(_ text: Span<UInt8>) {
         guard text.count >= 20, text.count <= 35,
-            let day = Day(text.extracting(first: 10)), text[10] | 0x20 == UInt8(ascii: "t"),
+            let day = Day(text.extracting(first: 10), years: 0...9_999), text[10] | 0x20 == UInt8(ascii: "t"),
             let hour = text.digits(at: 11, count: 2), hour < 24, text[13] == UInt8(ascii: ":"),
             let minute = text.digits(at: 14, count: 2), minute < 60, text[16] == UInt8(ascii: ":"),
             let second = text.digits(at: 17, count: 2), second <= 60,
@@ -17,6 +18,7 @@ extension Instant {
         let minutes = Int64(day.daysSince1970) * 1_440 + Int64(hour * 60 + minute - offsetMinutes)
         if second == 60, minutes - minutes.floored(by: 60) * 60 != 59 { return nil }
         self.init(microseconds: (minutes * 60 + Int64(second)) * microsecondsPerSecond + fraction.microseconds)
+        guard readableMicroseconds.contains(self.microseconds) else { return nil }
     }
 
     /// Reads an RFC 3339 instant; nil where the text is anything else.
@@ -55,6 +57,9 @@ extension Instant: CustomStringConvertible {
     /// RFC 3339 in Asia/Shanghai.
     public var description: String { self.text(in: .shanghai) }
 }
+
+/// From the start of 0001-01-01 to the end of 9999-12-31 in Asia/Shanghai.
+private let readableMicroseconds: Range<Int64> = -62_135_625_600_000_000..<253_402_272_000_000_000
 
 /// The part of a second after the point, and how many characters it took.
 private struct Fraction {

@@ -2,11 +2,12 @@ internal import Domain
 internal import JSON
 
 extension AttributeTable {
-    /// Adds the attributes that a record's headers carry (`ce_…`). All other headers mean nothing here.
+    /// Adds the attributes that a record's headers carry (`ce_…`). All other headers mean nothing here, and neither do
+    /// those that are called as the data of an event is.
     mutating func add(attributesOf headers: some RecordHeaders) throws(Fault) {
         for index in 0..<headers.headerCount {
             let name = headers.headerName(index)
-            guard name.count > 3, name.extracting(first: 3) == "ce_" else { continue }
+            guard name.count > 3, name.extracting(first: 3) == "ce_", !isMember(name.extracting(3...)) else { continue }
             // A header without a value is an attribute without one, which is refused where it is required.
             if let value = headers.headerValue(index) {
                 try self.add(name.extracting(3...), value)
@@ -16,11 +17,12 @@ extension AttributeTable {
         }
     }
 
-    /// Adds the attributes that a CloudEvent in JSON carries, each checked against its copy among the headers.
+    /// Adds the attributes that a CloudEvent in JSON carries, each checked against its copy among the headers. A member
+    /// without a name is none.
     mutating func add(membersOf event: Element, checkedAgainst headers: AttributeTable) throws(Fault) {
         guard event.kind == .object else { throw Fault(.undecodable) }
         try event.forEachMember { name, value throws(Fault) in
-            if name == "data" || value.isNull { return }
+            if name == "data" || value.isNull || name.isEmpty { return }
             if name == "data_base64" { throw Fault(.undecodable, at: "data_base64") }
             try self.add(name, value, checkedAgainst: headers)
         }
@@ -41,7 +43,7 @@ extension AttributeTable {
     private mutating func add(
         _ name: Span<UInt8>, _ value: Span<UInt8>, checkedAgainst headers: AttributeTable
     ) throws(Fault) {
-        guard headers.holds(name, value) ?? true else { throw Fault(.undecodable, at: String(name)) }
+        guard headers.holds(name, value) ?? true else { throw Fault(.undecodable, atAttribute: name) }
         try self.add(name, value)
     }
 
@@ -74,3 +76,6 @@ extension AttributeTable {
         return (envelope, index)
     }
 }
+
+/// Whether a name is that of a member which no attribute may be called by.
+private func isMember(_ name: Span<UInt8>) -> Bool { name == "data" || name == "data_base64" }

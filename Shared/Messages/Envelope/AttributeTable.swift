@@ -50,12 +50,12 @@ struct AttributeTable {
     mutating func add(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(Fault) {
         let known = Known(name)
         guard known != nil || isAttributeText(name) else { throw Fault(.undecodable) }
-        guard isAttributeText(value) else { throw Fault(.undecodable, at: String(name)) }
+        guard isAttributeText(value) else { throw Fault(.undecodable, atAttribute: name) }
         if let holdsSame = self.holds(name, value, known) {
-            guard holdsSame else { throw Fault(.undecodable, at: String(name)) }
+            guard holdsSame else { throw Fault(.undecodable, atAttribute: name) }
             return
         }
-        guard value.count <= Limits.attributeBytes else { throw Fault(.tooLarge, at: String(name)) }
+        guard value.count <= Limits.attributeBytes else { throw Fault(.tooLarge, atAttribute: name) }
         guard self.entries.count < Limits.attributes,
             self.bytes.count + name.count + value.count <= Limits.attributesBytes
         else { throw Fault(.tooLarge) }

@@ -82,7 +82,7 @@ public struct EnvelopeDecoder: ~Copyable {
     /// What the JSON reader refused, as a fault with the path of the record.
     private static func undecodable(_ error: any Error, _ mode: ContentMode) -> Fault {
         let path = (error as? JSONError)?.path ?? ""
-        let fault = Fault(.undecodable, at: path.count > Limits.pathCharacters ? "" : path)
-        return mode == .binary ? fault.within("data") : fault
+        let fault = Fault(.undecodable, at: path)
+        return Fault(.undecodable, atPath: mode == .binary ? fault.within("data").field : path)
     }
 }

@@ -14,6 +14,14 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
         self.field = field
     }
 
+    /// A fault at a path that names what a sender may have chosen; no path where that is longer than one may be.
+    init(_ code: FaultCode, atPath path: String) {
+        self.init(code, at: path.unicodeScalars.count > Limits.pathCharacters ? "" : path)
+    }
+
+    /// A fault at an attribute, whose name may be anybody's.
+    init(_ code: FaultCode, atAttribute name: Span<UInt8>) { self.init(code, atPath: String(name)) }
+
     /// How far the record came.
     public var stage: FaultStage { self.code.stage }
 

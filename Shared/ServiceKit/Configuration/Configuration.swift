@@ -89,7 +89,7 @@ public struct Configuration: Sendable {
         guard let declaration = catalogue.declaration(of: name) else {
             if catalogue.isKnownElsewhere(name) { return nil }
             let suggestion = NearestName.suggestion(for: name, among: catalogue.names)
-            throw ConfigurationError("\(name) \(line.origin) is not known\(suggestion)")
+            throw ConfigurationError("\(name.shortened) \(line.origin) is not known\(suggestion)")
         }
         guard !text.isEmpty else { return nil }
         guard declaration.accepts(text) else {

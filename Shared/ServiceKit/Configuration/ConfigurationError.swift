@@ -3,8 +3,12 @@ public struct ConfigurationError: ExitCodeError, CustomStringConvertible {
     /// The line.
     public let description: String
 
+    /// More than a path and what may be expected ever take.
+    private static let longestLine = 2_000
+
+    /// An error that this says. Names and paths in it may hold ends of lines; the line has none.
     init(_ description: String) {
-        self.description = description
+        self.description = description.singleLine(limit: Self.longestLine)
     }
 
     /// Always ``ExitCode/validationFailure``.

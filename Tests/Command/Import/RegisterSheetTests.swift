@@ -24,6 +24,21 @@ import Testing
         }
     }
 
+    @Test func `tells its faults by line, the header's before what is wrong with quotes below it`() {
+        let sheet = Self.sheet("code,naem,kind,category,parent,from,to\na\"b\n\"a\"b\n")
+
+        #expect(sheet.faults.map(\.line) == [1, 2, 3])
+        #expect(sheet.faults.map(\.code) == ["bad-header", "bad-quotes", "bad-quotes"])
+    }
+
+    @Test func `tells on one line what its header says, however that is written`() {
+        let sheet = Self.sheet("\(Self.header),\"col\nour\"\n")
+
+        #expect(
+            sheet.faults.map(\.description)
+                == ["units.csv:1: the header of units has 'col our', which is not known"])
+    }
+
     @Test func `is any of the register's, or people`() {
         #expect(Set(SheetKind.allCases.compactMap(\.registerFile)) == Set(RegisterFile.allCases))
         #expect(SheetKind.allCases.filter { $0.registerFile == nil } == [.people])
