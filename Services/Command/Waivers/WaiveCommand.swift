@@ -47,11 +47,12 @@ struct WaiveCommand: ParsableCommand {
             var reader = DocumentReader()
             let fact = try reader.read(answer.data) { WaiverNote($0) }
             StandardStream.output.write(fact.summary(of: command) + "\n")
-            guard case .waive(let order) = command else { return }
+            // The waiver is given, so nothing that is only wanted for a note may fail now.
+            guard case .waive(let order) = command, let pack = try? configuration.installedPack() else { return }
             let now = Instant(microseconds: try await SharedClock.learning(on: connection).now())
             let facts = try await BoardReader(connection).facts(of: order.unit, knownAt: now)
             let unit = facts.version(asOf: order.through.start, knownAt: now)
-            if let note = order.note(on: unit, asking: try configuration.installedPack()) {
+            if let note = order.note(on: unit, asking: pack) {
                 StandardStream.error.write("note: \(note)\n")
             }
         }

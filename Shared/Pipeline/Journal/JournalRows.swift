@@ -15,12 +15,6 @@ struct JournalRows {
     private(set) var encoder = CopyEncoder()
     private var hasher = SHA256()
 
-    private struct LaneTopic: Hashable, Comparable {
-        let lane: Int
-        let topic: String
-        static func < (left: Self, right: Self) -> Bool { (left.lane, left.topic) < (right.lane, right.topic) }
-    }
-
     init(heads: [Int: LaneHead], accepted: Instant) {
         self.heads = heads
         self.accepted = accepted
@@ -34,7 +28,7 @@ struct JournalRows {
         let digest = entry.digest(acceptedAt: self.accepted, with: &self.hasher).bytes
         head.advance(to: head.position + 1, over: digest, with: &self.hasher)
         self.heads[entry.lane] = head
-        self.topicHeads[LaneTopic(lane: entry.lane, topic: entry.topic)] = head.position
+        self.topicHeads[LaneTopic(topic: entry.topic, lane: entry.lane)] = head.position
 
         self.encoder.beginRow(columns: 12)
         self.encoder.append(Int16(entry.lane))
@@ -60,7 +54,7 @@ struct JournalRows {
     func headStatements() -> [SQL] {
         let lanes = self.heads.keys.sorted()
         let heads = lanes.compactMap { self.heads[$0] }
-        let topics = self.topicHeads.sorted { $0.key < $1.key }
+        let topics = self.topicHeads.sorted { ($0.key.lane, $0.key.topic) < ($1.key.lane, $1.key.topic) }
         return [
             """
             UPDATE lane SET head = new.head, chain = new.chain
