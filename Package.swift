@@ -111,7 +111,10 @@ let package = Package(
         .target(
             name: "Schemas", dependencies: ["Postgres", "ServiceKit"], path: "Shared/Schemas",
             resources: [.embedInCode("SQL")], swiftSettings: strict),
-        shared("Pipeline", imports: ["Crypto", "Domain", "JSON", "Kafka", "Messages", "Postgres", "ServiceKit"]),
+        shared("Machines", imports: ["Crypto", "Domain"]),
+        shared(
+            "Pipeline",
+            imports: ["Crypto", "Domain", "JSON", "Kafka", "Machines", "Messages", "Postgres", "ServiceKit"]),
         shared("Facts", imports: ["Crypto", "Domain", "JSON", "Messages", "Postgres"]),
         .executableTarget(
             name: "EmbeddedBroker", dependencies: ["CLibrdkafka"], path: "Shared/EmbeddedBroker",
@@ -121,31 +124,34 @@ let package = Package(
         service(
             "Registry",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
         service(
             "Activity",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
         service(
             "Supervision",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Packs", "Pipeline", "Postgres",
+                "Schemas",
                 "ServiceKit",
             ], without: ["Packs"]),
         service(
             "Notification",
             imports: [
-                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres",
+                "Schemas",
                 "ServiceKit", "YAML",
             ]),
         service(
             "Command",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Packs", "Pipeline", "Postgres",
+                "Schemas",
                 "ServiceKit", "Spreadsheet",
             ]),
 
@@ -157,12 +163,15 @@ let package = Package(
         tests(
             of: "Activity",
             with: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
         tests(
             of: "Command",
-            with: ["Domain", "Facts", "JSON", "Kafka", "Messages", "Packs", "Pipeline", "Postgres", "ServiceKit"]),
+            with: [
+                "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Packs", "Pipeline", "Postgres",
+                "ServiceKit",
+            ]),
         tests(of: "Crypto"),
         tests(of: "Domain"),
         tests(of: "HTTP"),
@@ -172,7 +181,8 @@ let package = Package(
         tests(
             of: "Notification",
             with: [
-                "Crypto", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit", "YAML",
+                "Crypto", "Domain", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres",
+                "ServiceKit", "YAML",
             ]),
         tests(of: "Packs", with: ["Domain"]),
         tests(
@@ -182,14 +192,17 @@ let package = Package(
         tests(
             of: "Registry",
             with: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
         tests(of: "ServiceKit", with: ["HTTP", "Postgres"]),
         tests(of: "Spreadsheet"),
         tests(
             of: "Supervision",
-            with: ["Crypto", "Domain", "Facts", "JSON", "Kafka", "Messages", "Pipeline", "Postgres", "ServiceKit"]),
+            with: [
+                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres",
+                "ServiceKit",
+            ]),
         tests(of: "YAML"),
 
         // The tests of the whole, with the services as processes.

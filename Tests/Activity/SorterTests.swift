@@ -1,4 +1,5 @@
 import Crypto
+import Machines
 import Messages
 import Testing
 
@@ -6,21 +7,21 @@ import Testing
 @testable import Pipeline
 
 @Suite struct `The sorter` {
-    private typealias Knowledge = Sorter.Knowledge
+    private typealias Knowledge = Sorter<Fact>.Knowledge
 
     private func knowing(
         units: [String] = ["b-0103"], targets: [SampleEvent] = [], parked: Set<ParkingKey> = []
-    ) -> Sorter.Knowledge {
-        var knowledge = Sorter.Knowledge()
+    ) -> Sorter<Fact>.Knowledge {
+        var knowledge = Sorter<Fact>.Knowledge()
         knowledge.triage.present = Set(units.map(ParkingKey.unit) + targets.map { .target($0.identity) })
         knowledge.triage.parked = parked
         return knowledge
     }
 
     private func sort(
-        _ events: [SampleEvent], _ knowledge: Sorter.Knowledge, limits: ParkingLimits = ParkingLimits()
-    ) throws -> Sorter.Decision {
-        Sorter.sort(try events.map { try $0.fact() }, knowing: knowledge, limits: limits)
+        _ events: [SampleEvent], _ knowledge: Sorter<Fact>.Knowledge, limits: ParkingLimits = ParkingLimits()
+    ) throws -> Sorter<Fact>.Decision {
+        Sorter<Fact>.sort(try events.map { try $0.fact() }, knowing: knowledge, limits: limits)
     }
 
     @Test func `lets an event of a known unit take effect and touches no key`() throws {
@@ -81,7 +82,7 @@ import Testing
             try SampleEvent.held("2").fact(waitingBehind: key, number: 2),
         ]
 
-        let decision = Sorter.sort(facts, knowing: self.knowing(), arrived: [key])
+        let decision = Sorter<Fact>.sort(facts, knowing: self.knowing(), arrived: [key])
 
         #expect(decision.applied == [1, 2, 0])
         #expect(decision.letGo.contains(key))
@@ -92,7 +93,7 @@ import Testing
         var knowledge = self.knowing(parked: [key])
         knowledge.waiting[key] = 3
 
-        let decision = Sorter.sort([try SampleEvent.held("3").fact()], knowing: knowledge, arrived: [key])
+        let decision = Sorter<Fact>.sort([try SampleEvent.held("3").fact()], knowing: knowledge, arrived: [key])
 
         #expect(decision.outcomes == [.parked(key)])
     }
@@ -110,7 +111,7 @@ import Testing
         let key = ParkingKey.unit("b-0103")
         let fact = try SampleEvent.corrected("2", of: "1").fact(waitingBehind: key)
 
-        let decision = Sorter.sort([fact], knowing: self.knowing(), arrived: [key])
+        let decision = Sorter<Fact>.sort([fact], knowing: self.knowing(), arrived: [key])
 
         #expect(decision.outcomes == [.parked(.target(SampleEvent.held("1").identity))])
     }
@@ -119,7 +120,7 @@ import Testing
         let key = ParkingKey.unit("b-0103")
         let fact = try SampleEvent.held("2").fact(waitingBehind: key)
 
-        let decision = Sorter.sort([fact], knowing: self.knowing(units: []), arrived: [key])
+        let decision = Sorter<Fact>.sort([fact], knowing: self.knowing(units: []), arrived: [key])
 
         #expect(decision.outcomes == [.parked(key)])
     }
@@ -130,7 +131,7 @@ import Testing
 
         let decision = try self.sort(events, self.knowing(units: []), limits: limits)
 
-        let refused = Sorter.Outcome.refused(Fault(.unknownUnit, at: "data.unit"))
+        let refused = Sorter<Fact>.Outcome.refused(Fault(.unknownUnit, at: "data.unit"))
         #expect(decision.outcomes == [refused, refused, refused, .parked(.unit("b-0103"))])
         #expect(decision.overflown == [.unit("b-0103")])
     }

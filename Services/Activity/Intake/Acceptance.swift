@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -35,7 +36,7 @@ struct Acceptance {
     /// Decides and writes everything, numbers and chains the journal's entries; to be called once.
     ///
     /// - Returns: What became of each event of `facts`.
-    mutating func perform(knowing knowledge: Sorter.Knowledge = .init()) async throws -> [Sorter.Outcome] {
+    mutating func perform(knowing knowledge: Sorter<Fact>.Knowledge = .init()) async throws -> [Sorter<Fact>.Outcome] {
         var settling = Settling(self.facts, knowing: knowledge, limits: self.limits, in: self.transaction)
         let decision = try await settling.settle(arrived: self.arrived, expired: self.expired)
         self.refuse(settling, decision)
@@ -50,7 +51,7 @@ struct Acceptance {
         return Array(decision.outcomes.prefix(self.facts.count))
     }
 
-    private mutating func refuse(_ settling: Settling, _ decision: Sorter.Decision) {
+    private mutating func refuse(_ settling: Settling, _ decision: Sorter<Fact>.Decision) {
         for (fact, outcome) in zip(settling.facts, decision.outcomes) {
             guard case .refused(let fault) = outcome else { continue }
             self.letters.append(Letter(fact.record.kept, because: fault, accepted: fact.accepted))
@@ -77,7 +78,7 @@ struct Acceptance {
     }
 
     /// Claims the identities of events that take effect or begin to wait.
-    private func claim(_ settling: Settling, _ decision: Sorter.Decision) async throws {
+    private func claim(_ settling: Settling, _ decision: Sorter<Fact>.Decision) async throws {
         var fresh: [SeenTable.Claim] = []
         var known: [SeenTable.Claim] = []
         fresh.reserveCapacity(self.facts.count)

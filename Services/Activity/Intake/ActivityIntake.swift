@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Domain
 internal import Kafka
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -113,7 +114,7 @@ struct ActivityIntake: IntakeHandler {
 }
 
 extension Disposition {
-    fileprivate init(_ outcome: Sorter.Outcome) {
+    fileprivate init(_ outcome: Sorter<Fact>.Outcome) {
         self =
             switch outcome {
             case .applied: .applied

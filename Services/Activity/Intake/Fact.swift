@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Machines
 internal import Messages
 internal import Pipeline
 
@@ -61,9 +62,18 @@ final class Fact: Sendable {
             identity: self.message.identity, content: self.message.content, needs: needs,
             provides: self.isVersion ? .target(self.message.identity) : nil)
     }
+}
 
-    /// Why it is refused when what it waits for has not come.
-    func fault(missing key: ParkingKey) -> Fault {
+extension Fact: Parkable {
+    var identity: Digest16 { self.message.identity }
+
+    var waitsBehind: ParkingKey? { self.berth?.key }
+
+    var source: String { self.message.envelope.source }
+
+    var refusalOfConflict: Fault { Fault(.conflictingDuplicate, at: "id") }
+
+    func refusal(missing key: ParkingKey) -> Fault {
         switch (key, self.message.body) {
         case (.unit, _): Fault(.unknownUnit, at: "data.unit")
         case (.target, .retracted): Fault(.unknownTarget, at: "data.retracts")

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -17,8 +18,8 @@ enum Probe {
     }
 
     /// What the answers to `statements` say.
-    static func knowledge(_ answers: [Rows], of arrivals: Arrivals, units: KnownUnits) throws -> Sorter.Knowledge {
-        var knowledge = Sorter.Knowledge()
+    static func knowledge(_ answers: [Rows], of arrivals: Arrivals, units: KnownUnits) throws -> Sorter<Fact>.Knowledge {
+        var knowledge = Sorter<Fact>.Knowledge()
         for row in answers[0] {
             let event: Digest16 = try row.decode(0)
             if let content = try row.decode(1, as: Digest16?.self) {

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -15,7 +16,7 @@ struct ParkingChanges: Sendable {
     /// How many more, or fewer, wait behind a key.
     private var differences: [ParkingKey: Int] = [:]
 
-    init(_ facts: [Fact], _ outcomes: [Sorter.Outcome], dismissed: [Settling.Dismissed]) {
+    init(_ facts: [Fact], _ outcomes: [Sorter<Fact>.Outcome], dismissed: [Settling.Dismissed]) {
         for (fact, outcome) in zip(facts, outcomes) {
             switch (outcome, fact.berth) {
             case (.parked(let key), nil):

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -15,7 +16,7 @@ struct Settling {
     private let connection: Connection
     private let now: Instant
     private let limits: ParkingLimits
-    private var knowledge: Sorter.Knowledge
+    private var knowledge: Sorter<Fact>.Knowledge
     private var fetched: Set<ParkingKey> = []
     private var counted: Set<String> = []
 
@@ -31,7 +32,7 @@ struct Settling {
     /// Each round brings those that waited for what the last one brought; longer chains go on in another transaction.
     private static let roundLimit = 8
 
-    init(_ facts: [Fact], knowing knowledge: Sorter.Knowledge, limits: ParkingLimits, in transaction: Transaction) {
+    init(_ facts: [Fact], knowing knowledge: Sorter<Fact>.Knowledge, limits: ParkingLimits, in transaction: Transaction) {
         self.facts = facts
         self.knowledge = knowledge
         self.limits = limits
@@ -44,14 +45,14 @@ struct Settling {
     /// - Parameters:
     ///   - arrived: Keys that may be there now, so that what waits behind them is let go.
     ///   - expired: Keys that have been waited for in vain: what waits behind them is refused.
-    mutating func settle(arrived: [ParkingKey], expired: [ParkingKey]) async throws -> Sorter.Decision {
+    mutating func settle(arrived: [ParkingKey], expired: [ParkingKey]) async throws -> Sorter<Fact>.Decision {
         if !expired.isEmpty {
             try await self.lock(Set(expired))
             try await self.dismiss(expired)
         }
         var round = 0
         while true {
-            let decision = Sorter.sort(self.facts, knowing: self.knowledge, arrived: arrived, limits: self.limits)
+            let decision = Sorter<Fact>.sort(self.facts, knowing: self.knowledge, arrived: arrived, limits: self.limits)
             let unlocked = decision.touched.subtracting(self.locked.keys)
             let sources = self.parkingSources(decision)
             if !unlocked.isEmpty { try await self.lock(unlocked) }
@@ -81,7 +82,7 @@ struct Settling {
     }
 
     /// Sources of events that are to be parked and whose waiting events nobody has counted yet.
-    private func parkingSources(_ decision: Sorter.Decision) -> Set<String> {
+    private func parkingSources(_ decision: Sorter<Fact>.Decision) -> Set<String> {
         guard !decision.touched.isEmpty else { return [] }
         var sources: Set<String> = []
         for (fact, outcome) in zip(self.facts, decision.outcomes) {
@@ -136,7 +137,7 @@ struct Settling {
         for event in try await ParkingTable.load(Array(full), on: self.connection) {
             do throws(Fault) {
                 let fact = try event.fact(with: &decoder)
-                self.dismissed.append(Dismissed(event: event, fault: fact.fault(missing: event.berth.key)))
+                self.dismissed.append(Dismissed(event: event, fault: fact.refusal(missing: event.berth.key)))
             } catch {
                 self.dismissed.append(Dismissed(event: event, fault: error))
             }

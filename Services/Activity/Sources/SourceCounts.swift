@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Messages
 
 /// How many events of each source a transaction has taken in, by what they speak of and where they came from.
@@ -27,7 +28,7 @@ struct SourceCounts: Sendable {
     private(set) var counts: [Key: Count] = [:]
 
     /// Counts what took effect and what was known already; what waits or was refused is listed where it lies.
-    init(_ facts: [Fact], _ outcomes: [Sorter.Outcome]) {
+    init(_ facts: [Fact], _ outcomes: [Sorter<Fact>.Outcome]) {
         // Events of one kind come in long rows.
         var open: (key: Key, count: Count)?
         for (fact, outcome) in zip(facts, outcomes) {
@@ -46,7 +47,7 @@ struct SourceCounts: Sendable {
 }
 
 extension SourceCounts.Count {
-    fileprivate mutating func add(_ fact: Fact, _ outcome: Sorter.Outcome) {
+    fileprivate mutating func add(_ fact: Fact, _ outcome: Sorter<Fact>.Outcome) {
         if outcome == .duplicate {
             self.duplicate += 1
         } else {

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Machines
 internal import Pipeline
 
 /// Follows one lane from its first entry to its head: whether no position is missing, whether each entry's digest is

@@ -1,5 +1,6 @@
 internal import Domain
 internal import Kafka
+internal import Machines
 internal import Messages
 internal import Pipeline
 

@@ -1,3 +1,4 @@
+internal import Machines
 internal import Postgres
 
 /// SQL of the highest versions that were taken in.

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Pipeline
 
 /// What messages are kept in order for: a recipient, and a unit that they are told of.

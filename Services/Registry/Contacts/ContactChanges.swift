@@ -1,5 +1,6 @@
 internal import Domain
 internal import JSON
+internal import Machines
 internal import Messages
 internal import Pipeline
 

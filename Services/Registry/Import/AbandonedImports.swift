@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Domain
 internal import Facts
+internal import Machines
 internal import Messages
 internal import Pipeline
 

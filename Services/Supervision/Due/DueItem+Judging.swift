@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Pipeline
 
 // A unit's item in the due queue is also its lock: whoever judges a unit has taken or written its item first, in the

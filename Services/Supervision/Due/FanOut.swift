@@ -1,5 +1,6 @@
 internal import Domain
 internal import JSON
+internal import Machines
 internal import Pipeline
 
 /// Units that one fact touches all at once, to be judged piece by piece.

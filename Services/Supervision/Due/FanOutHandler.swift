@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Pipeline
 
 /// Turns what touches many units into one item for each, a bounded piece in a transaction.

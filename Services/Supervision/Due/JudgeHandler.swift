@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Pipeline
 
 /// Judges units whose time has come, those that a fan-out has reached, and those of which there may be an alert to

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Messages
 internal import Pipeline
 

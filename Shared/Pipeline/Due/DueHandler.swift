@@ -1,4 +1,5 @@
 public import Domain
+public import Machines
 
 /// Looks at what has become due, a bounded batch in one transaction.
 public protocol DueHandler: Sendable {

@@ -1,3 +1,4 @@
+internal import Machines
 internal import Postgres
 internal import ServiceKit
 

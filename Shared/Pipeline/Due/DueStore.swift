@@ -1,4 +1,5 @@
 internal import Domain
+internal import Machines
 internal import Postgres
 internal import ServiceKit
 
@@ -11,47 +12,62 @@ struct DueStore: Sendable {
     /// - Returns: how many items were taken.
     /// - Throws: What `handler` throws; `DueFailure` in its place where one item was asked for.
     func drain(_ handler: any DueHandler, limit: Int) async throws -> Int {
-        let items = try await self.pool.withConnection { connection -> [DueItem] in
-            let now = Instant(microseconds: self.clock.now())
-            return try await connection.transaction { connection in
-                let rows = try await connection.run(
-                    self.taking(
-                        handler.what, due: handler.horizon(at: now).map { min($0, now) }, limit: limit))
-                guard !rows.isEmpty else { return [] }
-                let items = try rows.map(DueItem.init).sorted { $0.key < $1.key }
+        var machine = DueMachine()
+        let now = Instant(microseconds: self.clock.now())
+        var actions = machine.begin(at: now, horizon: handler.horizon(at: now), limit: limit)
+        var told: [DueItem] = []
+        try await self.pool.withConnection { connection in
+            try await connection.transaction { connection in
                 let transaction = Transaction(connection: connection, now: now, limits: JournalLimits())
-                do {
-                    let outcomes = try await handler.perform(items, in: transaction)
-                    try await self.putBack(items, outcomes, on: connection)
-                } catch {
-                    guard limit == 1, !error.isTransient else { throw error }
-                    throw DueFailure(item: items[0], reason: error)
+                while !actions.isEmpty {
+                    switch actions.removeFirst() {
+                    case .take(let taking):
+                        let rows = try await connection.run(self.take(handler.what, taking))
+                        actions = machine.step(.took(try rows.map(DueItem.init))) + actions
+                    case .perform(let items):
+                        let outcomes = try await self.perform(items, by: handler, in: transaction, limit: limit)
+                        actions = machine.step(.performed(outcomes)) + actions
+                    case .putBack(let items): try await self.putBack(items, on: connection)
+                    case .commit:
+                        try await connection.run("COMMIT")
+                        actions = machine.step(.committed) + actions
+                    case .tell(let items): told = items
+                    }
                 }
-                return items
             }
         }
-        if !items.isEmpty { await handler.committed(items) }
-        return items.count
+        if !told.isEmpty { await handler.committed(told) }
+        return told.count
+    }
+
+    private func perform(
+        _ items: [DueItem], by handler: any DueHandler, in transaction: Transaction, limit: Int
+    ) async throws -> [DueOutcome] {
+        do {
+            return try await handler.perform(items, in: transaction)
+        } catch {
+            guard limit == 1, !error.isTransient else { throw error }
+            throw DueFailure(item: items[0], reason: error)
+        }
     }
 
     /// Takes items out: what the handler schedules anew is then an entry of its own. Each clock is asked apart, so
     /// that the index gives the first of millions without a look at the others.
-    private func taking(_ what: String, due horizon: Instant?, limit: Int) -> SQL {
-        let horizon = horizon.map { Timestamp(microseconds: $0.microseconds) }
-        return """
-            WITH business AS MATERIALIZED (
-                SELECT what, key FROM due
-                WHERE what = \(what) AND clock = 'business' AND at <= \(horizon)
-                ORDER BY at, key LIMIT \(limit) FOR UPDATE SKIP LOCKED
-            ), machine AS MATERIALIZED (
-                SELECT what, key FROM due
-                WHERE what = \(what) AND clock = 'machine' AND at <= now()
-                ORDER BY at, key LIMIT \(limit) - (SELECT count(*) FROM business) FOR UPDATE SKIP LOCKED
-            )
-            DELETE FROM due USING (SELECT * FROM business UNION ALL SELECT * FROM machine) AS taken
-            WHERE due.what = taken.what AND due.key = taken.key
-            RETURNING due.what, due.key, due.at, due.clock, due.attempts, due.detail
-            """
+    private func take(_ what: String, _ taking: DueTaking) -> SQL {
+        """
+        WITH business AS MATERIALIZED (
+            SELECT what, key FROM due
+            WHERE what = \(what) AND clock = 'business' AND \(taking.business.holdsDue)
+            ORDER BY at, key LIMIT \(taking.limit) FOR UPDATE SKIP LOCKED
+        ), machine AS MATERIALIZED (
+            SELECT what, key FROM due
+            WHERE what = \(what) AND clock = 'machine' AND \(taking.machine.holdsDue)
+            ORDER BY at, key LIMIT \(taking.limit) - (SELECT count(*) FROM business) FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM due USING (SELECT * FROM business UNION ALL SELECT * FROM machine) AS taken
+        WHERE due.what = taken.what AND due.key = taken.key
+        RETURNING due.what, due.key, due.at, due.clock, due.attempts, due.detail
+        """
     }
 
     /// Moves an item that could not be looked at out of the way of the others.
@@ -67,22 +83,28 @@ struct DueStore: Sendable {
         }
     }
 
-    private func putBack(_ items: [DueItem], _ outcomes: [DueOutcome], on connection: Connection) async throws {
-        precondition(items.count == outcomes.count, "every due item has one outcome")
-        var again: [(item: DueItem, at: Instant)] = []
-        for (item, outcome) in zip(items, outcomes) {
-            if case .again(let at) = outcome { again.append((item, at)) }
-        }
-        guard !again.isEmpty else { return }
+    private func putBack(_ items: [DueItem], on connection: Connection) async throws {
+        guard !items.isEmpty else { return }
         try await connection.run(
             """
             INSERT INTO due (what, key, at, clock, attempts, detail)
-            SELECT * FROM unnest(\(again.map(\.item.what))::text[], \(again.map(\.item.key))::text[],
-                \(again.map { Timestamp(microseconds: $0.at.microseconds) })::timestamptz[],
-                \(again.map(\.item.clock.rawValue))::text[], \(again.map { Int32($0.item.attempts + 1) })::integer[],
-                \(again.map { $0.item.detail.map(JSONText.init) })::json[])
+            SELECT * FROM unnest(\(items.map(\.what))::text[], \(items.map(\.key))::text[],
+                \(items.map { Timestamp(microseconds: $0.at.microseconds) })::timestamptz[],
+                \(items.map(\.clock.rawValue))::text[], \(items.map { Int32($0.attempts) })::integer[],
+                \(items.map { $0.detail.map(JSONText.init) })::json[])
             ON CONFLICT (what, key) DO NOTHING
             """)
+    }
+}
+
+extension DueTaking.Bound {
+    /// The condition that an item be due by then.
+    fileprivate var holdsDue: SQL {
+        switch self {
+        case .never: "false"
+        case .instant(let instant): "at <= \(Timestamp(microseconds: instant.microseconds))"
+        case .databaseNow: "at <= now()"
+        }
     }
 }
 

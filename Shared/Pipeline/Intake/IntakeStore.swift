@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Domain
 internal import Kafka
+internal import Machines
 internal import Postgres
 internal import ServiceKit
 
@@ -83,76 +84,96 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     func write(_ write: Write<Records>) async -> WriteOutcome {
         do {
             return try await self.pool.withConnection { connection in
-                try await self.write(write, on: connection)
+                await self.write(write, on: connection)
             }
-        } catch let error as DatabaseError {
-            return self.outcome(of: error, write)
-        } catch let error as OversizedEntry where !write.isCondemned {
-            self.log.warning("a record asks for an entry that is too large", metadata: ["error": "\(error)"])
-            return .refused
         } catch {
             self.log.error("cannot write a batch", metadata: ["error": "\(error)"])
             return .failed
         }
     }
 
-    private func write(_ write: Write<Records>, on connection: Connection) async throws -> WriteOutcome {
-        let work = IntakeWork(
-            records: write.records.batch.records, prepared: write.records.prepared, indexes: write.indexes,
-            isCondemned: write.isCondemned, accepted: Instant(microseconds: self.clock.now()), cluster: self.cluster)
-        let probes = work.indexes.isEmpty ? [] : self.handler.probe(work)
-        do {
-            let answers = try await connection.pipeline(["BEGIN", self.fence(write.advances)] + probes)
-            let fenced = try self.fenced(write.advances, answers[1])
-            guard fenced.isEmpty else {
-                try await connection.run("ROLLBACK")
-                return .fenced(fenced)
+    private func write(_ write: Write<Records>, on connection: Connection) async -> WriteOutcome {
+        let machine = WriteMachine(write)
+        var passage = Passage(
+            work: IntakeWork(
+                records: write.records.batch.records, prepared: write.records.prepared, indexes: write.indexes,
+                isCondemned: write.isCondemned, accepted: Instant(microseconds: self.clock.now()),
+                cluster: self.cluster))
+        var actions = machine.begin()
+        while true {
+            switch actions.removeFirst() {
+            case .rollBack:
+                // Where even that is not possible the pool closes the connection, which undoes the same.
+                _ = try? await connection.run("ROLLBACK")
+            case .finish(let outcome):
+                guard case .committed = outcome else { return outcome }
+                self.written.ring()
+                await self.handler.committed(passage.work)
+                return outcome
+            case let action:
+                do {
+                    actions = machine.step(try await self.perform(action, of: write, &passage, on: connection))
+                } catch {
+                    actions = machine.step(.failed(self.failure(error, of: write)))
+                }
             }
-            let transaction = Transaction(connection: connection, now: work.accepted, limits: JournalLimits())
-            var dispositions: [Disposition] = []
-            if !work.indexes.isEmpty {
-                dispositions = try await self.handler.handle(
-                    work, known: Array(answers.dropFirst(2)), in: transaction)
-            }
-            precondition(dispositions.count == work.indexes.count, "every record of a batch has one disposition")
-            let counts = self.counts(write, dispositions)
-            _ = try await connection.pipeline([self.advance(write.advances, counts), "COMMIT"])
-        } catch {
-            // Where even that is not possible the pool closes the connection, which undoes the same.
-            _ = try? await connection.run("ROLLBACK")
-            throw error
         }
-        self.written.ring()
-        await self.handler.committed(work)
-        return .committed(write.advances)
     }
 
-    private func fence(_ advances: [Advance]) -> SQL {
+    /// What one transaction comes by on its way.
+    private struct Passage {
+        let work: IntakeWork<Handler.Prepared>
+        var known: [Rows] = []
+        var dispositions: [Disposition] = []
+    }
+
+    private func perform(
+        _ action: WriteMachine<Records>.Action, of write: Write<Records>, _ passage: inout Passage,
+        on connection: Connection
+    ) async throws -> WriteMachine<Records>.Event {
+        switch action {
+        case .open(let partitions):
+            let probes = passage.work.indexes.isEmpty ? [] : self.handler.probe(passage.work)
+            let answers = try await connection.pipeline(["BEGIN", self.fence(partitions)] + probes)
+            passage.known = Array(answers.dropFirst(2))
+            return .opened(try self.claims(answers[1]))
+        case .handle(let indexes):
+            guard !indexes.isEmpty else { return .handled }
+            let transaction = Transaction(
+                connection: connection, now: passage.work.accepted, limits: JournalLimits())
+            passage.dispositions = try await self.handler.handle(
+                passage.work, known: passage.known, in: transaction)
+            precondition(
+                passage.dispositions.count == indexes.count, "every record of a batch has one disposition")
+            return .handled
+        case .close(let advances):
+            let counts = self.counts(write, passage.dispositions)
+            _ = try await connection.pipeline([self.advance(advances, counts), "COMMIT"])
+            return .committed
+        case .rollBack, .finish: preconditionFailure("\(action) has no answer")
+        }
+    }
+
+    private func fence(_ partitions: [Partition]) -> SQL {
         """
-        SELECT topic, partition, epoch, position,
+        SELECT topic, partition, epoch, position, last_offset, last_digest,
             (SELECT max(number) FROM schema_version)::bigint AS schema_version
         FROM position
         WHERE cluster = \(self.cluster) AND (topic, partition) IN (
-            SELECT * FROM unnest(\(advances.map(\.partition.topic))::text[],
-                \(advances.map(\.partition.number))::integer[]))
+            SELECT * FROM unnest(\(partitions.map(\.topic))::text[], \(partitions.map(\.number))::integer[]))
         ORDER BY topic, partition FOR UPDATE
         """
     }
 
-    /// The partitions whose rows are not as this writer left them.
-    private func fenced(_ advances: [Advance], _ rows: Rows) throws -> [Partition] {
-        var found: [Partition: (epoch: Int64, position: Int64)] = [:]
+    /// The rows that the fence holds.
+    private func claims(_ rows: Rows) throws -> [Claim] {
         for row in rows {
             let version = try row.decode("schema_version", as: Int64.self)
             guard version == Int64(self.schemaVersion) else {
                 throw OutdatedProgram(expected: self.schemaVersion, found: Int(version))
             }
-            found[try Partition(row)] = (try row.decode("epoch"), try row.decode("position"))
         }
-        return advances.filter { step in
-            guard let row = found[step.partition] else { return true }
-            return row.epoch != step.epoch || row.position != step.from
-        }.map(\.partition)
+        return try rows.map(Claim.init)
     }
 
     private func counts(_ write: Write<Records>, _ dispositions: [Disposition]) -> [[Disposition: Int64]] {
@@ -184,20 +205,30 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
         """
     }
 
-    /// Only a value that the database refuses speaks against a record; all else speaks against the world around it.
-    private func outcome(of error: DatabaseError, _ write: Write<Records>) -> WriteOutcome {
-        switch error.kind {
-        case .unknownCommit: return .unknown(write.advances)
-        case .refused(.uniqueViolation, _) where !write.isCondemned:
-            return .raced
-        case .refused(let state, _) where (state.class == "22" || state.class == "23") && !write.isCondemned:
-            self.log.warning(
-                "the database refused a value", metadata: ["state": state.rawValue, "error": error.message])
-            return .refused
-        default:
-            self.log.error("cannot write a batch", metadata: ["error": "\(error)"])
-            return .failed
+    /// What an error says about the transaction that met it.
+    private func failure(_ error: any Error, of write: Write<Records>) -> WriteFailure {
+        let failure = WriteFailure(error)
+        switch failure {
+        case .unanswered: break
+        case .taken where !write.isCondemned: break
+        case .value where !write.isCondemned:
+            self.log.warning("the database takes no such value", metadata: ["error": "\(error)"])
+        case .taken, .value, .other: self.log.error("cannot write a batch", metadata: ["error": "\(error)"])
         }
+        return failure
+    }
+}
+
+extension WriteFailure {
+    fileprivate init(_ error: any Error) {
+        self =
+            switch (error as? DatabaseError)?.kind {
+            case .unknownCommit: .unanswered
+            case .refused(.uniqueViolation, _): .taken
+            case .refused(let state, _) where state.class == "22" || state.class == "23": .value
+            case nil where error is OversizedEntry: .value
+            default: .other
+            }
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Kafka
+internal import Machines
 
 /// A poll's records as the machine sees them, with what the handler made of them.
 struct KafkaArrival<Prepared: Sendable>: Arrival {

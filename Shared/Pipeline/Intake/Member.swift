@@ -1,4 +1,5 @@
 internal import Kafka
+internal import Machines
 internal import ServiceKit
 
 /// One member of a service's consumer group: it runs the intake machine on Kafka and PostgreSQL.

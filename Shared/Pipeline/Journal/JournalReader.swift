@@ -1,3 +1,4 @@
+public import Machines
 public import Postgres
 
 /// Reads a service's journal through its published views, lane by lane and in pieces: a journal has millions of

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Machines
 internal import Postgres
 
 /// Entries on their way into the journal table: numbered, chained and encoded for COPY.
@@ -9,30 +10,26 @@ struct JournalRows {
         FROM STDIN (FORMAT binary)
         """
 
-    private var heads: [Int: LaneHead]
+    private var numbering: LaneNumbering
     private var topicHeads: [LaneTopic: Int64] = [:]
     private let accepted: Instant
     private(set) var encoder = CopyEncoder()
     private var hasher = SHA256()
 
     init(heads: [Int: LaneHead], accepted: Instant) {
-        self.heads = heads
+        self.numbering = LaneNumbering(heads: heads)
         self.accepted = accepted
     }
 
     /// Takes the next number of the entry's lane for it.
     mutating func append(_ entry: JournalEntry) -> JournalNumber {
-        guard var head = self.heads[entry.lane] else {
-            preconditionFailure("lane \(entry.lane) is not one of the journal's")
-        }
         let digest = entry.digest(acceptedAt: self.accepted, with: &self.hasher).bytes
-        head.advance(to: head.position + 1, over: digest, with: &self.hasher)
-        self.heads[entry.lane] = head
-        self.topicHeads[LaneTopic(topic: entry.topic, lane: entry.lane)] = head.position
+        let position = self.numbering.number(digest, in: entry.lane, with: &self.hasher)
+        self.topicHeads[LaneTopic(topic: entry.topic, lane: entry.lane)] = position
 
         self.encoder.beginRow(columns: 12)
         self.encoder.append(Int16(entry.lane))
-        self.encoder.append(head.position)
+        self.encoder.append(position)
         self.encoder.append(Timestamp(microseconds: self.accepted.microseconds))
         self.encoder.append(entry.topic)
         self.encoder.append(entry.key)
@@ -47,13 +44,13 @@ struct JournalRows {
         }
         self.encoder.append(entry.value)
         self.encoder.append(field: digest)
-        return JournalNumber(lane: entry.lane, position: head.position)
+        return JournalNumber(lane: entry.lane, position: position)
     }
 
     /// Moves the heads of the lanes, of each topic apart as well.
     func headStatements() -> [SQL] {
-        let lanes = self.heads.keys.sorted()
-        let heads = lanes.compactMap { self.heads[$0] }
+        let lanes = self.numbering.heads.keys.sorted()
+        let heads = lanes.compactMap { self.numbering.heads[$0] }
         let topics = self.topicHeads.sorted { ($0.key.lane, $0.key.topic) < ($1.key.lane, $1.key.topic) }
         return [
             """

@@ -1,5 +1,6 @@
 internal import Crypto
 public import Domain
+public import Machines
 public import Postgres
 
 /// A transaction of the loop or of the due queue, with the journal at its end.
@@ -32,7 +33,7 @@ public final class Transaction {
         for entry in entries where entry.byteCount > self.limits.entryBytes {
             throw OversizedEntry(type: entry.type, byteCount: entry.byteCount, limit: self.limits.entryBytes)
         }
-        let heads = try await self.lock(Set(entries.map(\.lane)).sorted())
+        let heads = try await self.heads(of: Set(entries.map(\.lane)))
         var rows = JournalRows(heads: heads, accepted: self.now)
         let numbers = entries.map { rows.append($0) }
         _ = try await self.connection.copy(into: JournalRows.statement, from: rows.encoder)
@@ -47,9 +48,7 @@ public final class Transaction {
     public func schedule(_ items: [DueItem]) async throws {
         assert(!self.isNumbered, "items are scheduled before the lanes are locked")
         guard !items.isEmpty else { return }
-        // In a fixed order, so that two transactions never wait for each other crosswise.
-        let last = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
-        let sorted = last.values.sorted { $0.name < $1.name }
+        let sorted = DueItem.inLockingOrder(items)
         try await self.connection.run(
             """
             INSERT INTO due (what, key, at, clock, detail)
@@ -61,13 +60,18 @@ public final class Transaction {
             """)
     }
 
-    private func lock(_ lanes: [Int]) async throws -> [Int: LaneHead] {
-        let rows = try await self.connection.run(
-            """
-            SELECT lane, head, chain FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) })) ORDER BY lane FOR UPDATE
-            """)
+    private func heads(of lanes: Set<Int>) async throws -> [Int: LaneHead] {
+        let answers = try await self.connection.pipeline(
+            LaneNumbering.steps(for: lanes).map { step -> SQL in
+                switch step {
+                case .lock(let lanes):
+                    "SELECT FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) })) ORDER BY lane FOR UPDATE"
+                case .read(let lanes):
+                    "SELECT lane, head, chain FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) }))"
+                }
+            })
         var heads: [Int: LaneHead] = [:]
-        for row in rows {
+        for row in answers.joined() {
             let lane = Int(try row.decode("lane", as: Int16.self))
             heads[lane] = LaneHead(
                 position: try row.decode("head", as: Int64.self), chain: try row.decode("chain", as: [UInt8].self))

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Kafka
+public import Machines
 
 extension JournaledEntry: Publishable {
     /// The lane, 0 to 47.

@@ -1,4 +1,5 @@
 internal import Kafka
+internal import Machines
 internal import ServiceKit
 
 /// Publishes the journal: one relay of a service at a time, by a lease that expires.

@@ -2,6 +2,7 @@ import Crypto
 import Domain
 import JSON
 import Kafka
+import Machines
 import Messages
 import Pipeline
 

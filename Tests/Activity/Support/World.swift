@@ -1,6 +1,7 @@
 import Domain
 import Kafka
 import Kit
+import Machines
 import Messages
 import Postgres
 import Schemas

@@ -1,6 +1,7 @@
 import Domain
 import Kafka
 import Kit
+import Machines
 import Postgres
 import Testing
 

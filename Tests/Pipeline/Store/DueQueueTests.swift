@@ -1,5 +1,6 @@
 import Domain
 import Kit
+import Machines
 import Postgres
 import ServiceKit
 import Synchronization

@@ -1,5 +1,6 @@
 import Kafka
 import Kit
+import Machines
 import Postgres
 import Schemas
 import ServiceKit

@@ -6,12 +6,18 @@ public import Crypto
 /// out or put in without every later link becoming another.
 public struct LaneHead: Hashable, Sendable {
     /// The position of the newest entry; 0 where there is none.
-    public internal(set) var position: Int64
+    public private(set) var position: Int64
     /// The newest link: 32 bytes, all zero before the first entry.
-    public internal(set) var chain: [UInt8]
+    public private(set) var chain: [UInt8]
 
     /// Before the first entry.
     public static let beginning = LaneHead(position: 0, chain: [UInt8](repeating: 0, count: 32))
+
+    /// A lane as it is stored.
+    public init(position: Int64, chain: [UInt8]) {
+        self.position = position
+        self.chain = chain
+    }
 
     /// Goes on to the entry at `position`, of that digest.
     public mutating func advance(to position: Int64, over digest: [UInt8], with hasher: inout SHA256) {

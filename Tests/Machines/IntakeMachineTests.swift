@@ -1,4 +1,5 @@
 import Crypto
+import Machines
 import Pipeline
 import Testing
 

@@ -66,7 +66,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
 
     private var phase = Phase.idle
     /// The lease that this process holds, as far as it knows.
-    private(set) var token: Int64?
+    public private(set) var token: Int64?
     private var published: [Int: Int64] = [:]
     private var refusedLanes: Set<Int> = []
     private var backOff = BackOff()

@@ -1,51 +1,52 @@
-internal import Crypto
-internal import Messages
-internal import Pipeline
+public import Crypto
 
 /// Decides what becomes of the events of one transaction: those that have just come, and those that waited.
 ///
 /// It is pure. It knows what it was told, and names the keys about which it would have to know more: those behind which
 /// events are to wait, and those that are let go. Whoever runs it locks these, looks again, and sorts once more.
-struct Sorter {
+public struct Sorter<Event: Parkable>: Sendable {
     /// What becomes of an event.
-    enum Outcome: Hashable, Sendable {
+    public enum Outcome: Hashable, Sendable {
         /// It takes effect.
         case applied
         /// It was here before.
         case duplicate
         /// It goes to dead letters.
-        case refused(Fault)
+        case refused(Event.Refusal)
         /// It waits behind a key; one that waits there already stays.
         case parked(ParkingKey)
     }
 
     /// What the store knows.
-    struct Knowledge: Sendable {
+    public struct Knowledge: Sendable {
         /// What triage needs; of the keys behind which events wait, those whose events are not at hand.
-        var triage = Triage<ParkingKey>.Knowledge()
+        public var triage = Triage<ParkingKey>.Knowledge()
         /// Events that have not come yet and that others wait for.
-        var awaited: Set<Digest16> = []
+        public var awaited: Set<Digest16> = []
         /// How many events wait behind a key that are not at hand.
-        var waiting: [ParkingKey: Int] = [:]
+        public var waiting: [ParkingKey: Int] = [:]
         /// How many events of a source wait.
-        var waitingOfSource: [String: Int] = [:]
+        public var waitingOfSource: [String: Int] = [:]
+
+        /// That nothing is known.
+        public init() {}
     }
 
     /// What was decided.
-    struct Decision: Sendable {
+    public struct Decision: Sendable {
         /// What becomes of each event, by its number.
-        var outcomes: [Outcome]
+        public internal(set) var outcomes: [Outcome]
         /// Those that take effect, in their order.
-        var applied: [Int] = []
+        public internal(set) var applied: [Int] = []
         /// Keys behind which events wait or waited: they must be locked, or the decision is not safe.
-        var touched: Set<ParkingKey> = []
+        public internal(set) var touched: Set<ParkingKey> = []
         /// Those of them that are let go: all that waits there must be at hand.
-        var letGo: Set<ParkingKey> = []
+        public internal(set) var letGo: Set<ParkingKey> = []
         /// Keys behind which too many waited: what waits there and is not at hand is refused as well.
-        var overflown: Set<ParkingKey> = []
+        public internal(set) var overflown: Set<ParkingKey> = []
     }
 
-    private let facts: [Fact]
+    private let facts: [Event]
     private let limits: ParkingLimits
     private var triage: Triage<ParkingKey>
     private var knowledge: Knowledge
@@ -55,28 +56,28 @@ struct Sorter {
 
     /// Sorts `facts` by what is known; those that waited go with the keys of `arrived` or with the event they waited
     /// for, all others in their order.
-    static func sort(
-        _ facts: [Fact], knowing knowledge: Knowledge, arrived: [ParkingKey] = [],
+    public static func sort(
+        _ facts: [Event], knowing knowledge: Knowledge, arrived: [ParkingKey] = [],
         limits: ParkingLimits = ParkingLimits()
     ) -> Decision {
         var sorter = Sorter(facts, knowledge, limits)
         sorter.decision.touched.formUnion(arrived)
         sorter.decision.letGo.formUnion(arrived)
         for key in arrived { sorter.place(sorter.release(key)) }
-        for number in facts.indices where facts[number].berth == nil { sorter.take(number) }
+        for number in facts.indices where facts[number].waitsBehind == nil { sorter.take(number) }
         sorter.decision.touched.formUnion(sorter.behind.keys)
         return sorter.decision
     }
 
-    private init(_ facts: [Fact], _ knowledge: Knowledge, _ limits: ParkingLimits) {
+    private init(_ facts: [Event], _ knowledge: Knowledge, _ limits: ParkingLimits) {
         self.facts = facts
         self.limits = limits
         self.knowledge = knowledge
         var outcomes = [Outcome](repeating: .duplicate, count: facts.count)
         for (number, fact) in facts.enumerated() {
-            guard let berth = fact.berth else { continue }
-            outcomes[number] = .parked(berth.key)
-            self.behind[berth.key, default: []].append(number)
+            guard let key = fact.waitsBehind else { continue }
+            outcomes[number] = .parked(key)
+            self.behind[key, default: []].append(number)
         }
         var known = knowledge.triage
         known.parked.formUnion(self.behind.keys)
@@ -88,7 +89,7 @@ struct Sorter {
         switch self.triage.sort(self.facts[number].candidate) {
         case .apply: self.place(self.apply(number))
         case .duplicate: self.decision.outcomes[number] = .duplicate
-        case .conflict: self.decision.outcomes[number] = .refused(Fault(.conflictingDuplicate, at: "id"))
+        case .conflict: self.decision.outcomes[number] = .refused(self.facts[number].refusalOfConflict)
         case .park(let key): self.park(number, behind: key)
         }
     }
@@ -114,12 +115,12 @@ struct Sorter {
         guard fact.isVersion else { return [] }
         // Others may wait for an event that waited itself, or that was announced by whoever waits; of no other event
         // anybody can know.
-        if fact.berth != nil || self.knowledge.awaited.contains(fact.message.identity) {
-            self.decision.touched.insert(.target(fact.message.identity))
-            self.decision.letGo.insert(.target(fact.message.identity))
+        if fact.waitsBehind != nil || self.knowledge.awaited.contains(fact.identity) {
+            self.decision.touched.insert(.target(fact.identity))
+            self.decision.letGo.insert(.target(fact.identity))
         }
         guard !self.behind.isEmpty else { return [] }
-        return self.release(.target(fact.message.identity))
+        return self.release(.target(fact.identity))
     }
 
     /// The events at hand behind a key, let go; none as long as others wait before them that are not at hand.
@@ -131,18 +132,18 @@ struct Sorter {
 
     private mutating func park(_ number: Int, behind key: ParkingKey) {
         let fact = self.facts[number]
-        let source = fact.message.envelope.source
+        let source = fact.source
         let count = self.knowledge.waiting[key, default: 0] + (self.behind[key]?.count ?? 0)
         var ofSource = self.knowledge.waitingOfSource[source, default: 0]
-        if fact.berth == nil { ofSource += 1 }
+        if fact.waitsBehind == nil { ofSource += 1 }
         guard count < self.limits.keyRecords, ofSource <= self.limits.sourceRecords else {
             self.refuse(behind: key)
             self.refuse(number, missing: key)
             return
         }
         // Its row is there already, made by those that wait for it, and may only be written under their key's lock.
-        if self.knowledge.awaited.contains(fact.message.identity) {
-            self.decision.touched.insert(.target(fact.message.identity))
+        if self.knowledge.awaited.contains(fact.identity) {
+            self.decision.touched.insert(.target(fact.identity))
         }
         self.knowledge.waitingOfSource[source] = ofSource
         self.behind[key, default: []].append(number)
@@ -155,16 +156,16 @@ struct Sorter {
         self.decision.overflown.insert(key)
         for number in self.behind.removeValue(forKey: key) ?? [] {
             self.refuse(number, missing: key)
-            self.knowledge.waitingOfSource[self.facts[number].message.envelope.source, default: 1] -= 1
+            self.knowledge.waitingOfSource[self.facts[number].source, default: 1] -= 1
         }
         self.knowledge.waiting[key] = nil
         self.triage.release(key)
     }
 
     private mutating func refuse(_ number: Int, missing key: ParkingKey) {
-        self.decision.outcomes[number] = .refused(self.facts[number].fault(missing: key))
-        guard self.facts[number].berth != nil else { return }
+        self.decision.outcomes[number] = .refused(self.facts[number].refusal(missing: key))
+        guard self.facts[number].waitsBehind != nil else { return }
         // Its identity is given up, which whoever waits for it must be able to notice.
-        self.decision.touched.insert(.target(self.facts[number].message.identity))
+        self.decision.touched.insert(.target(self.facts[number].identity))
     }
 }

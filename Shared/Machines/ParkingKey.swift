@@ -1,16 +1,14 @@
-internal import Crypto
-internal import Messages
-internal import Pipeline
+public import Crypto
 
 /// What an event can wait for.
-enum ParkingKey: Hashable, Comparable, Sendable {
+public enum ParkingKey: Hashable, Comparable, Sendable {
     /// A unit's code to be registered.
     case unit(String)
     /// The record to be written that this event identifies.
     case target(Digest16)
 
     /// The key as the tables have it: `unit:b-0103` or `target:` and 32 hexadecimal digits.
-    var text: String {
+    public var text: String {
         switch self {
         case .unit(let code): "unit:\(code)"
         case .target(let digest): "target:\(digest.hex)"
@@ -18,7 +16,7 @@ enum ParkingKey: Hashable, Comparable, Sendable {
     }
 
     /// Reads what `text` writes.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { return nil }
         switch parts[0] {
@@ -31,19 +29,19 @@ enum ParkingKey: Hashable, Comparable, Sendable {
     }
 
     /// The code, where it is a unit's.
-    var unit: String? {
+    public var unit: String? {
         guard case .unit(let code) = self else { return nil }
         return code
     }
 
     /// The event, where it is a target.
-    var target: Digest16? {
+    public var target: Digest16? {
         guard case .target(let digest) = self else { return nil }
         return digest
     }
 
     /// Targets first, then units, each in ascending order: the one order in which keys are locked.
-    static func < (left: Self, right: Self) -> Bool {
+    public static func < (left: Self, right: Self) -> Bool {
         switch (left, right) {
         case (.target(let left), .target(let right)): left < right
         case (.unit(let left), .unit(let right)): left < right
@@ -51,16 +49,4 @@ enum ParkingKey: Hashable, Comparable, Sendable {
         case (.unit, .target): false
         }
     }
-}
-
-/// How much may wait.
-struct ParkingLimits: Sendable {
-    /// Events behind one key.
-    var keyRecords = 1_000
-    /// Events of one source.
-    var sourceRecords = 10_000
-    /// How long a key may be waited for, in seconds of business time.
-    var waitSeconds: Int64 = 7 * 86_400
-    /// Events that one transaction lets go; the rest follows in transactions of their own.
-    var releasedRecords = 1_000
 }

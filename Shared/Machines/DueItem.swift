@@ -25,10 +25,17 @@ public struct DueItem: Hashable, Sendable {
         self.attempts = 0
     }
 
-    /// What makes the item the only one of its kind.
-    var name: Name { Name(what: self.what, key: self.key) }
+    /// The items as they are written: of two for the same work the last, and all in one order, so that two transactions
+    /// never wait for each other crosswise.
+    public static func inLockingOrder(_ items: [DueItem]) -> [DueItem] {
+        let last = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+        return last.values.sorted { $0.name < $1.name }
+    }
 
-    struct Name: Hashable, Comparable {
+    /// What makes the item the only one of its kind.
+    private var name: Name { Name(what: self.what, key: self.key) }
+
+    private struct Name: Hashable, Comparable {
         let what: String
         let key: String
         static func < (left: Self, right: Self) -> Bool { (left.what, left.key) < (right.what, right.key) }
