@@ -177,6 +177,7 @@ let package = Package(
         tests(of: "HTTP"),
         tests(of: "JSON"),
         tests(of: "Kafka"),
+        tests(of: "Machines", with: ["Crypto", "Simulation"]),
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(
             of: "Notification",
@@ -214,6 +215,11 @@ let package = Package(
             ]),
         processTests(in: "Faults"),
         processTests(in: "Integration", without: ["Clients"]),
+
+        // All machines in one process, under a seed.
+        .executableTarget(
+            name: "Simulation", dependencies: ["Crypto", "Domain", "Machines"], path: "Tests/Simulation",
+            swiftSettings: strict),
 
         // What is measured, not tested.
         .executableTarget(

@@ -107,17 +107,20 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
     public mutating func step(_ event: Event) -> [Action] {
         switch event {
         case .assigned(let partitions):
-            for partition in partitions { self.stages[partition] = .claiming }
+            for partition in partitions {
+                self.leave(partition)
+                self.stages[partition] = .claiming
+            }
             return [.claim(partitions.sorted())]
         case .claimed(let claims):
             let starts = self.start(claims)
             let positions = claims.filter { starts[$0.partition] != nil }.map { ($0.partition, $0.position) }
             return [.assign(starts), .report(Dictionary(uniqueKeysWithValues: positions))]
         case .claimFailed(let partitions, _):
-            for partition in partitions { self.stages[partition] = nil }
+            for partition in partitions { self.leave(partition) }
             return [.assign([:]), .rejoin]
         case .revoked(let partitions):
-            for partition in partitions { self.stages[partition] = nil }
+            for partition in partitions { self.leave(partition) }
             return []
         case .arrived(let records):
             return self.take(records)
@@ -132,6 +135,13 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
         case .waited:
             return self.next()
         }
+    }
+
+    /// Owns a partition no longer, and writes nothing of it that is in hand: whoever takes it over, and be it this
+    /// member, reads it from where the row says, which in a database that has gone back lies before the batch.
+    private mutating func leave(_ partition: Partition) {
+        self.stages[partition] = nil
+        self.work.left.insert(partition)
     }
 
     private mutating func start(_ claims: [Claim]) -> [Partition: StartingPoint] {
@@ -192,7 +202,9 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
     private mutating func next() -> [Action] {
         while let segment = self.work.current {
             let claims = segment.records.partitions.map { partition -> Claim? in
-                guard case .running(let claim)? = self.stages[partition] else { return nil }
+                guard !self.work.left.contains(partition), case .running(let claim)? = self.stages[partition] else {
+                    return nil
+                }
                 return claim
             }
             if let write = segment.write(under: claims) { return [.write(write)] }
@@ -210,9 +222,8 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
             self.work.drop()
             let reached = self.advance(advances)
             return (reached.isEmpty ? [] : [.report(reached)]) + self.next()
-        case .fenced(let partitions):
-            for partition in partitions { self.stages[partition] = nil }
-            return [.rejoin] + self.next()
+        case .fenced(let steps):
+            return self.giveUp(steps) + self.next()
         case .unknown(let advances):
             self.work.unsettled = advances
             return [.settle(advances.map(\.partition))]
@@ -233,20 +244,29 @@ public struct IntakeMachine<Records: Arrival>: Sendable {
         guard let advances = self.work.unsettled else { return [] }
         self.work.unsettled = nil
         let found = Dictionary(rows.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
-        var fenced: [Partition] = []
-        var hasCommitted = true
-        for advance in advances {
-            guard let row = found[advance.partition], row.epoch == advance.epoch else {
-                fenced.append(advance.partition)
-                continue
-            }
-            if row.position != advance.to { hasCommitted = false }
-        }
+        let fenced = advances.filter { found[$0.partition]?.epoch != $0.epoch }
         // One transaction advances all of them or none; those that are still ours tell for all.
-        if fenced.count == advances.count { return self.conclude(.fenced(fenced)) }
-        for partition in fenced { self.stages[partition] = nil }
-        if hasCommitted { return self.conclude(.committed(advances)) }
-        return (fenced.isEmpty ? [] : [.rejoin]) + self.next()
+        let ours = advances.filter { found[$0.partition]?.epoch == $0.epoch }
+        if ours.isEmpty { return self.conclude(.fenced(fenced)) }
+        let hasCommitted = ours.allSatisfy { found[$0.partition]?.position == $0.to }
+        let actions = self.giveUp(fenced)
+        return actions + (hasCommitted ? self.conclude(.committed(advances)) : self.next())
+    }
+
+    /// Owns partitions no longer that somebody else has claimed; one that this member itself has claimed anew since
+    /// then stays.
+    private mutating func giveUp(_ steps: [Advance]) -> [Action] {
+        var isAnyGone = false
+        for step in steps {
+            switch self.stages[step.partition] {
+            case .proving(let claim), .running(let claim):
+                guard claim.epoch == step.epoch else { continue }
+                self.leave(step.partition)
+                isAnyGone = true
+            case .claiming, .stopped, nil: continue
+            }
+        }
+        return isAnyGone ? [.rejoin] : []
     }
 
     private mutating func advance(_ advances: [Advance]) -> [Partition: Int64] {

@@ -48,6 +48,8 @@ struct Work<Records: Arrival>: Sendable {
     private var segments: [Segment] = []
     /// The steps of a commit whose answer was lost.
     var unsettled: [Advance]?
+    /// Partitions that were left since the batch came: none of their records is written any more.
+    var left: Set<Partition> = []
     /// How often the segment in hand met another writer of the same identity.
     var races = 0
 

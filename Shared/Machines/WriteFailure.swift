@@ -1,5 +1,5 @@
 /// Why a transaction did not end as it was meant to.
-public enum WriteFailure: Hashable, Sendable {
+public enum WriteFailure: Error, Hashable {
     /// The answer to COMMIT was lost.
     case unanswered
     /// Somebody else has claimed something that is claimed once.

@@ -48,13 +48,13 @@ public struct WriteMachine<Records: Arrival>: Sendable {
         }
     }
 
-    /// The partitions whose rows are not as this writer left them.
-    private func fenced(_ rows: [Claim]) -> [Partition] {
+    /// The steps from rows that are not as this writer left them.
+    private func fenced(_ rows: [Claim]) -> [Advance] {
         let found = Dictionary(rows.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
         return self.write.advances.filter { step in
             guard let row = found[step.partition] else { return true }
             return row.epoch != step.epoch || row.position != step.from
-        }.map(\.partition)
+        }
     }
 
     /// Only a value that the database refuses speaks against a record; all else speaks against the world around it.

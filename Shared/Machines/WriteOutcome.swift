@@ -2,8 +2,8 @@
 public enum WriteOutcome: Hashable, Sendable {
     /// The transaction took effect.
     case committed([Advance])
-    /// A row held another epoch or position: these partitions belong to somebody else now.
-    case fenced([Partition])
+    /// A row held another epoch or position: the partitions of these steps belong to somebody else now.
+    case fenced([Advance])
     /// The answer to COMMIT was lost: it took effect or it did not.
     case unknown([Advance])
     /// Another writer claimed the same identity at the same moment: the same write, done again, will see it.

@@ -1,14 +1,18 @@
 import Crypto
 import Machines
-import Pipeline
 import Testing
+
+@testable import Simulation
 
 @Suite
 struct `The intake machine` {
     private let partition = Partition(topic: "in", number: 0)
 
+    /// Something that a topic says at an offset, and another topic otherwise.
+    private func message(_ offset: Int64, of topic: Int) -> Message { .accepted(event: Int(offset), unit: topic) }
+
     private func landmark(_ offset: Int64) -> Landmark {
-        Landmark(offset: offset, fingerprint: Digest16(high: 7, low: UInt64(offset)))
+        Landmark(offset: offset, fingerprint: self.message(offset, of: 7).fingerprint)
     }
 
     /// A machine that has claimed the partition at `position`, behind the record at `last`.
@@ -23,13 +27,11 @@ struct `The intake machine` {
         return machine
     }
 
-    private func batch(_ offsets: [Int64], from high: UInt64 = 7, end: Int64? = nil) -> SimulatedBatch {
+    private func batch(_ offsets: [Int64], from topic: Int = 7, end: Int64? = nil) -> SimulatedBatch {
         SimulatedBatch(
             partitions: [self.partition],
             items: offsets.map { offset in
-                let record = SimulatedRecord(
-                    identity: Digest16(high: high, low: UInt64(offset)), content: Digest16(high: 0, low: 0), unit: "u",
-                    sequence: 0)
+                let record = SimulatedRecord(message: self.message(offset, of: topic), place: nil)
                 return SimulatedBatch.Item(place: 0, offset: offset, record: record)
             }, ends: end.map { [self.partition: $0] } ?? [:])
     }
@@ -135,5 +137,39 @@ struct `The intake machine` {
         }
         #expect(starts.isEmpty)
         #expect(machine.owned.isEmpty)
+    }
+
+    @Test func `keeps what it has taken over anew before it was known what became of a commit`() {
+        var machine = self.machine(at: 5, last: 4)
+        guard let write = self.write(in: machine.step(.arrived(self.batch([4, 5])))) else {
+            Issue.record("nothing is written")
+            return
+        }
+        _ = machine.step(.wrote(.unknown(write.advances)))
+        _ = machine.step(.revoked([self.partition]))
+        _ = machine.step(.assigned([self.partition]))
+        let claim = Claim(partition: self.partition, epoch: 2, position: 6, landmark: self.landmark(5))
+        _ = machine.step(.claimed([claim]))
+
+        let actions = machine.step(.settled([claim]))
+
+        #expect(machine.owned == [self.partition])
+        #expect(!actions.contains { if case .rejoin = $0 { true } else { false } })
+        #expect(self.write(in: machine.step(.arrived(self.batch([5, 6]))))?.advances.first?.from == 6)
+    }
+
+    @Test func `writes no more of a batch whose partition it has left, though it gets it back where the batch is ahead`() {
+        var machine = self.machine(at: 5, last: 4)
+        #expect(self.write(in: machine.step(.arrived(self.batch([4, 5])))) != nil)
+        #expect(machine.step(.wrote(.failed)).count == 1)
+        _ = machine.step(.revoked([self.partition]))
+        _ = machine.step(.assigned([self.partition]))
+        // The database has gone back, and gives the same epoch once more.
+        _ = machine.step(.claimed([Claim(partition: self.partition, epoch: 1, position: 0, landmark: nil)]))
+
+        let actions = machine.step(.waited)
+
+        #expect(self.write(in: actions) == nil)
+        #expect(!machine.isBusy)
     }
 }

@@ -1,5 +1,4 @@
 import Machines
-import Pipeline
 import Testing
 
 @Suite

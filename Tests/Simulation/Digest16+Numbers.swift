@@ -1,5 +1,4 @@
 import Crypto
-import Pipeline
 
 extension Digest16 {
     /// A digest made of two numbers, easy to tell apart in a failure.
