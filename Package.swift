@@ -177,7 +177,7 @@ let package = Package(
         tests(of: "HTTP"),
         tests(of: "JSON"),
         tests(of: "Kafka"),
-        tests(of: "Machines", with: ["Crypto", "Simulation"]),
+        tests(of: "Machines", with: ["Crypto", "Domain", "Simulation"]),
         tests(of: "Messages", with: ["Domain", "JSON"]),
         tests(
             of: "Notification",
@@ -219,7 +219,8 @@ let package = Package(
         // All machines in one process, under a seed.
         .executableTarget(
             name: "Simulation", dependencies: ["Crypto", "Domain", "Machines"], path: "Tests/Simulation",
-            swiftSettings: strict),
+            // The tests run thousands of worlds.
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // What is measured, not tested.
         .executableTarget(

@@ -158,7 +158,8 @@ struct `The intake machine` {
         #expect(self.write(in: machine.step(.arrived(self.batch([5, 6]))))?.advances.first?.from == 6)
     }
 
-    @Test func `writes no more of a batch whose partition it has left, though it gets it back where the batch is ahead`() {
+    @Test
+    func `writes no more of a batch whose partition it has left, though it gets it back where the batch is ahead`() {
         var machine = self.machine(at: 5, last: 4)
         #expect(self.write(in: machine.step(.arrived(self.batch([4, 5])))) != nil)
         #expect(machine.step(.wrote(.failed)).count == 1)

@@ -50,13 +50,15 @@ struct ActivityModel: ServiceModel {
             default: minutes.dispositions[record.index] = \.refused
             }
         }
-        return [.act { tables, _ throws(WriteFailure) in
-            var settling = settling
-            for key in Set(settling.events.map { ParkingKey(unit: $0.event.unit) }) {
-                Self.look(at: key, in: tables, &settling.knowledge)
+        return [
+            .act { tables, _ throws(WriteFailure) in
+                var settling = settling
+                for key in Set(settling.events.map { ParkingKey(unit: $0.event.unit) }) {
+                    Self.look(at: key, in: tables, &settling.knowledge)
+                }
+                return try self.settle(settling, minutes)
             }
-            return try self.settle(settling, minutes)
-        }]
+        ]
     }
 
     /// What is there of a key, as far as it can be seen without its lock.
@@ -84,7 +86,9 @@ struct ActivityModel: ServiceModel {
                     for key in unlocked {
                         Self.look(at: key, in: tables, &settling.knowledge)
                         settling.locked.insert(key)
-                        guard decision.letGo.contains(key), let waiting = tables.parked[key.unitNumber] else { continue }
+                        guard decision.letGo.contains(key), let waiting = tables.parked[key.unitNumber] else {
+                            continue
+                        }
                         // What is let go is at hand from now on.
                         settling.knowledge.triage.parked.remove(key)
                         settling.events += waiting.map { Carried(event: $0, index: nil, waitsBehind: key) }

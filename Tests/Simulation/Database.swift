@@ -1,16 +1,3 @@
-import Crypto
-import Machines
-
-/// What somebody can hold until the end of a transaction.
-enum Lock: Hashable {
-    case position(ServiceName, Partition)
-    case lane(LaneName)
-    case seen(ServiceName, Digest16)
-    case due(ServiceName, String)
-    case parkingKey(Int)
-    case notified(AlertName)
-}
-
 /// The database: what is committed, and who holds which rows. Transactions see what is committed when they look, as
 /// under READ COMMITTED; what they have written themselves they remember.
 final class Database {
@@ -54,18 +41,4 @@ final class Database {
         for session in self.openSessions.values { self.end(session) }
         self.tables = earlier
     }
-}
-
-/// One transaction of one process.
-final class Session {
-    /// Whose it is.
-    let process: Int
-    fileprivate(set) var isOver = false
-    fileprivate(set) var changes: [(inout Tables) -> Void] = []
-    fileprivate var locks: [Lock] = []
-
-    init(process: Int) { self.process = process }
-
-    /// Changes something at COMMIT.
-    func change(_ change: @escaping (inout Tables) -> Void) { self.changes.append(change) }
 }

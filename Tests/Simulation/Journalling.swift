@@ -1,13 +1,6 @@
 import Crypto
 import Machines
 
-/// What is to be journalled.
-struct NewEntry {
-    let lane: LaneName
-    let topic: TopicName
-    let message: Message
-}
-
 /// Gathers what a transaction journals, and numbers it as the last thing before COMMIT.
 final class Journalling {
     private let service: ServiceName
@@ -32,10 +25,12 @@ final class Journalling {
                 }
             }
         }
-        return asked + [.act { tables, session throws(WriteFailure) in
-            try self.write(entries, tables, session)
-            return []
-        }]
+        return asked + [
+            .act { tables, session throws(WriteFailure) in
+                try self.write(entries, tables, session)
+                return []
+            }
+        ]
     }
 
     private func write(_ entries: [NewEntry], _ tables: Tables, _ session: Session) throws(WriteFailure) {

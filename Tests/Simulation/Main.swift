@@ -11,7 +11,9 @@ struct Simulation {
         var steps = World.usualSteps
         var arguments = CommandLine.arguments.dropFirst()
         while let name = arguments.popFirst() {
-            guard let value = arguments.popFirst().flatMap({ UInt64($0) }) else { Self.complain("\(name) needs a number") }
+            guard let value = arguments.popFirst().flatMap({ UInt64($0) }) else {
+                Self.complain("\(name) needs a number")
+            }
             switch name {
             case "--seeds": seeds = value
             case "--from": from = value

@@ -55,25 +55,27 @@ struct NotificationModel: ServiceModel {
 
     /// Leases the oldest delivery of each unit.
     func lease(_ items: [DueItem], at now: Int, _ notes: DueNotes) -> [Step] {
-        [.act { tables, session in
-            for item in items {
-                guard let unit = Int(item.key), var head = tables.deliveries[unit]?.first else {
-                    notes.outcomes.append(.done)
-                    continue
-                }
-                guard head.notBefore <= now else {
+        [
+            .act { tables, session in
+                for item in items {
+                    guard let unit = Int(item.key), var head = tables.deliveries[unit]?.first else {
+                        notes.outcomes.append(.done)
+                        continue
+                    }
+                    guard head.notBefore <= now else {
+                        notes.outcomes.append(.again(Instant(microseconds: Int64(head.notBefore))))
+                        continue
+                    }
+                    head.attempts += 1
+                    head.isUnderWay = true
+                    head.notBefore = now + Self.leaseTime
+                    notes.leased.append(head)
                     notes.outcomes.append(.again(Instant(microseconds: Int64(head.notBefore))))
-                    continue
+                    session.change { [head] in $0.deliveries[unit]?[0] = head }
                 }
-                head.attempts += 1
-                head.isUnderWay = true
-                head.notBefore = now + Self.leaseTime
-                notes.leased.append(head)
-                notes.outcomes.append(.again(Instant(microseconds: Int64(head.notBefore))))
-                session.change { [head] in $0.deliveries[unit]?[0] = head }
+                return []
             }
-            return []
-        }]
+        ]
     }
 
     /// Stores how an attempt ended, unless somebody else has taken on since.
@@ -102,11 +104,4 @@ struct NotificationModel: ServiceModel {
             },
         ]
     }
-}
-
-/// What one transaction of the due queue notes on its way.
-final class DueNotes {
-    var outcomes: [DueOutcome] = []
-    /// Notification: what is to be sent after COMMIT.
-    var leased: [Delivery] = []
 }

@@ -8,7 +8,10 @@ struct RegistryModel: ServiceModel {
         var triage = Triage<Int>(Triage.Knowledge(seen: minutes.seen))
         var accepted: [(message: Message, unit: Int)] = []
         for record in records {
-            guard case .register(_, let unit) = record.message else { continue }
+            guard case .register(_, let unit) = record.message, !minutes.isCondemned else {
+                minutes.dispositions[record.index] = \.refused
+                continue
+            }
             let verdict = triage.sort(
                 Triage.Candidate(
                     identity: record.message.identity, content: record.message.fingerprint, needs: [], provides: nil))
@@ -23,10 +26,12 @@ struct RegistryModel: ServiceModel {
         let units = accepted.map(\.unit)
         let lane = self.service.lane(ofUnit: 0)
         return self.claim(accepted.map(\.message))
-            + [.act { _, session in
-                session.change { $0.units.formUnion(units) }
-                return []
-            }]
+            + [
+                .act { _, session in
+                    session.change { $0.units.formUnion(units) }
+                    return []
+                }
+            ]
             + minutes.journalling.steps(
                 units.map { NewEntry(lane: lane, topic: .registryJournal, message: .registered(unit: $0)) })
     }

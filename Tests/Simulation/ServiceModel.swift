@@ -1,4 +1,3 @@
-import Crypto
 import Machines
 
 /// What a service does with the records of one transaction: a small model of it.
@@ -7,33 +6,6 @@ protocol ServiceModel {
 
     /// The steps that write what the records say; what becomes of each is noted in `minutes`.
     func steps(for records: [Incoming], _ minutes: Minutes) -> [Step]
-}
-
-/// A record of a write, by its place in the poll.
-struct Incoming {
-    let index: Int
-    let message: Message
-}
-
-/// What one transaction knows when it begins, and what it notes on its way.
-final class Minutes {
-    /// The business clock when it began.
-    let accepted: Int
-    /// Whether the database refused this record alone.
-    let isCondemned: Bool
-    /// What was seen of the records' identities, asked together with the fence.
-    var seen: [Digest16: Digest16] = [:]
-    /// The rows of the positions.
-    var rows: [Claim] = []
-    /// What became of each record, by its place in the poll.
-    var dispositions: [Int: WritableKeyPath<Tally, Int>] = [:]
-    let journalling: Journalling
-
-    init(accepted: Int, isCondemned: Bool, _ journalling: Journalling) {
-        self.accepted = accepted
-        self.isCondemned = isCondemned
-        self.journalling = journalling
-    }
 }
 
 extension ServiceModel {

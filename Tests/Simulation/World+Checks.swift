@@ -85,7 +85,8 @@ extension World {
                 let count = self.broker[partition].records.count
                 let tally = self.database.tables[service].tallies[partition] ?? Tally()
                 guard tally.sum != count else { continue }
-                self.watch.report(.noDoubling, "\(service) has counted \(tally) of the \(count) records of \(partition)")
+                self.watch.report(
+                    .noDoubling, "\(service) has counted \(tally) of the \(count) records of \(partition)")
             }
         }
     }
@@ -134,7 +135,9 @@ extension World {
                 self.watch.report(.alerts, "of \(name) versions \(told) are told, and \(alert.version) were raised")
             }
             var first: [Int64] = []
-            for (sent, version) in self.received where sent == name && !first.contains(version) { first.append(version) }
+            for (sent, version) in self.received where sent == name && !first.contains(version) {
+                first.append(version)
+            }
             if first != told { self.watch.report(.alerts, "of \(name) were sent \(first), and told \(told)") }
         }
         for (name, _) in self.received where tables.alerts[name] == nil {

@@ -67,7 +67,8 @@ extension World {
                 guard self.database.take(.due(service, item.key), for: session) else { continue }
                 if item.clock == .business, item.at.microseconds > Int64(self.business) {
                     self.watch.report(
-                        .verdicts, "unit \(item.key) is judged at \(self.business), and is due at \(item.at.microseconds)")
+                        .verdicts,
+                        "unit \(item.key) is judged at \(self.business), and is due at \(item.at.microseconds)")
                 }
                 run.taken.append(item)
                 session.change { $0[service].due[item.key] = nil }
@@ -123,7 +124,11 @@ extension World {
                 self.database.end(passage.session)
                 process.ending = nil
             case .done:
-                if self.fails(once: 12) { self.database.end(passage.session) } else { self.database.commit(passage.session) }
+                if self.fails(once: 12) {
+                    self.database.end(passage.session)
+                } else {
+                    self.database.commit(passage.session)
+                }
                 process.ending = nil
             }
         } else if !process.leased.isEmpty {

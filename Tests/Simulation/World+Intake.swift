@@ -77,7 +77,8 @@ extension World {
         process.offsets.merge(reached) { _, new in new }
         process.sought = []
         guard hasMoved || !batch.items.isEmpty else { return }
-        self.watch.tell("\(self.name(of: process)) polls \(batch.count) records up to \(reached.sorted { $0.key < $1.key })")
+        self.watch.tell(
+            "\(self.name(of: process)) polls \(batch.count) records up to \(reached.sorted { $0.key < $1.key })")
         process.tell(.arrived(batch))
     }
 

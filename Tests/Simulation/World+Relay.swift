@@ -12,7 +12,9 @@ extension World {
         case .lease: self.lease(process)
         case .read(let positions):
             guard !self.fails(once: 20) else { return process.tell(.storeFailed) }
-            guard let token = process.relay.token, self.renew(token, of: service) else { return process.tell(.leaseLost) }
+            guard let token = process.relay.token, self.renew(token, of: service) else {
+                return process.tell(.leaseLost)
+            }
             let journal = self.database.tables[service].journal
             let entries = positions.keys.sorted().flatMap { lane in
                 (journal[lane] ?? []).filter { $0.position > positions[lane] ?? 0 }.prefix(3)
@@ -57,9 +59,12 @@ extension World {
             return process.tell(.sent(sending.answers))
         }
         let entry = sending.entries[sending.answers.count]
-        let isLost = self.fails(once: 12) || sending.failed.contains(entry.partition)
+        let isLost =
+            self.fails(once: 12) || sending.failed.contains(entry.partition)
             || self.isFrozen(entry.topic)
-        if !isLost || (!sending.failed.contains(entry.partition) && !self.isFrozen(entry.topic) && self.dice.once(in: 2)) {
+        if !isLost
+            || (!sending.failed.contains(entry.partition) && !self.isFrozen(entry.topic) && self.dice.once(in: 2))
+        {
             self.publish(entry, by: process)
         }
         if isLost { sending.failed.insert(entry.partition) }

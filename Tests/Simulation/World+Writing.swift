@@ -1,4 +1,3 @@
-import Crypto
 import Machines
 
 extension World {
@@ -76,7 +75,8 @@ extension World {
         case 1, 2:
             self.counts.unknowns += 1
             let tookEffect = self.dice.once(in: 2)
-            self.watch.tell("\(self.name(of: process)) hears nothing of a COMMIT that took \(tookEffect ? "" : "no ")effect")
+            self.watch.tell(
+                "\(self.name(of: process)) hears nothing of a COMMIT that took \(tookEffect ? "" : "no ")effect")
             if tookEffect { self.commit(run, advances, of: process) } else { self.database.end(session) }
             run.actions = run.machine.step(.failed(.unanswered))
         case 3:
@@ -127,14 +127,5 @@ extension World {
             tallies[partition, default: Tally()][keyPath: disposition] += 1
         }
         return tallies
-    }
-}
-
-extension Tally {
-    static func += (left: inout Tally, right: Tally) {
-        left.applied += right.applied
-        left.duplicate += right.duplicate
-        left.refused += right.refused
-        left.parked += right.parked
     }
 }

@@ -34,7 +34,7 @@ public final class World {
 
     static let unitCount = 4
     /// How many steps of a world have faults.
-    public static let usualSteps = 300
+    public static let usualSteps = 250
 
     /// A world of that seed, which nothing has happened in.
     /// - Parameter teller: Is told each step.
@@ -83,7 +83,7 @@ public final class World {
         self.watch.step += 1
         if self.watch.step % self.processes.count == 0 { self.machine += 1 }
         if self.areFaultsOn {
-            self.business += self.dice.roll(3)
+            self.business += self.dice.roll(5)
             self.meddle()
         }
         self.operate()
@@ -123,6 +123,7 @@ public final class World {
         case .intake: return self.hasIntake(process)
         case .relay:
             if process.sending != nil { return true }
+            if case .send? = process.relayActions.first { return true }
             for lane in 0..<ServiceName.laneCount {
                 guard let head = self.database.tables.services[service].heads[lane] else { continue }
                 if head.position > self.database.tables.services[service].published[lane] ?? 0 { return true }

@@ -18,7 +18,8 @@ enum Probe {
     }
 
     /// What the answers to `statements` say.
-    static func knowledge(_ answers: [Rows], of arrivals: Arrivals, units: KnownUnits) throws -> Sorter<Fact>.Knowledge {
+    static func knowledge(_ answers: [Rows], of arrivals: Arrivals, units: KnownUnits) throws -> Sorter<Fact>.Knowledge
+    {
         var knowledge = Sorter<Fact>.Knowledge()
         for row in answers[0] {
             let event: Digest16 = try row.decode(0)

@@ -32,7 +32,8 @@ struct Settling {
     /// Each round brings those that waited for what the last one brought; longer chains go on in another transaction.
     private static let roundLimit = 8
 
-    init(_ facts: [Fact], knowing knowledge: Sorter<Fact>.Knowledge, limits: ParkingLimits, in transaction: Transaction) {
+    init(_ facts: [Fact], knowing knowledge: Sorter<Fact>.Knowledge, limits: ParkingLimits, in transaction: Transaction)
+    {
         self.facts = facts
         self.knowledge = knowledge
         self.limits = limits

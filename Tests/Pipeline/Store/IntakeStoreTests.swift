@@ -38,7 +38,8 @@ struct `The fence` {
             let stale = try await playground.store(owner: "zombie").claim([self.partition])[0]
             _ = try await playground.store(owner: "heir").claim([self.partition])
 
-            let outcome = await playground.store(owner: "zombie").write(self.write(stale, to: 5))
+            let write = self.write(stale, to: 5)
+            let outcome = await playground.store(owner: "zombie").write(write)
 
             #expect(outcome == .fenced(write.advances))
             let count = try await playground.database.count("SELECT position FROM notification.position")
@@ -52,7 +53,8 @@ struct `The fence` {
             let claim = try await store.claim([self.partition])[0]
             _ = await store.write(self.write(claim, to: 5))
 
-            let again = await store.write(self.write(claim, to: 6))
+            let write = self.write(claim, to: 6)
+            let again = await store.write(write)
 
             #expect(again == .fenced(write.advances))
         }

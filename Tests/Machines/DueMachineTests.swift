@@ -1,0 +1,52 @@
+import Domain
+import Machines
+import Testing
+
+@Suite struct `The machine of the due queue` {
+    private let now = Instant(microseconds: 100)
+
+    private func item(_ key: String, attempts: Int = 0) -> DueItem {
+        var item = DueItem(what: "w", key: key, at: Instant(microseconds: 1), clock: .business)
+        item.attempts = attempts
+        return item
+    }
+
+    private func taking(horizon: Instant?) -> DueTaking? {
+        for case .take(let taking) in DueMachine().begin(at: self.now, horizon: horizon, limit: 7) { return taking }
+        return nil
+    }
+
+    @Test func `reads each clock where it stands, and the business clock no further than the horizon`() {
+        #expect(self.taking(horizon: Instant(microseconds: 200))?.business == .instant(self.now))
+        #expect(self.taking(horizon: Instant(microseconds: 50))?.business == .instant(Instant(microseconds: 50)))
+        #expect(self.taking(horizon: nil)?.business == .never)
+        #expect(self.taking(horizon: nil)?.machine == .databaseNow)
+    }
+
+    @Test func `commits once what was asked for is done and what is not done is back, and tells then`() {
+        var machine = DueMachine()
+        let again = Instant(microseconds: 300)
+
+        let taken = machine.step(.took([self.item("b", attempts: 2), self.item("a")]))
+        let performed = machine.step(.performed([.done, .again(again)]))
+        let committed = machine.step(.committed)
+
+        guard case .perform(let items)? = taken.first, taken.count == 1 else { return #expect(Bool(false), "\(taken)") }
+        #expect(items.map(\.key) == ["a", "b"])
+        guard performed.count == 2, case .putBack(let back) = performed[0], case .commit = performed[1] else {
+            return #expect(Bool(false), "\(performed)")
+        }
+        #expect(back.map(\.key) == ["b"] && back[0].at == again && back[0].attempts == 3)
+        guard case .tell(let told)? = committed.first else { return #expect(Bool(false), "\(committed)") }
+        #expect(told.count == 2)
+    }
+
+    @Test func `has nothing to tell where nothing was due`() {
+        var machine = DueMachine()
+
+        let taken = machine.step(.took([]))
+
+        guard taken.count == 1, case .commit = taken[0] else { return #expect(Bool(false), "\(taken)") }
+        #expect(machine.step(.committed).isEmpty)
+    }
+}

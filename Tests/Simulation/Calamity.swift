@@ -1,0 +1,4 @@
+/// What can go back to an earlier state.
+enum Calamity {
+    case broker, database
+}
