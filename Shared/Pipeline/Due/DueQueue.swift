@@ -18,7 +18,10 @@ struct DueQueue: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             var taken = 0
             self.health.beat("due queue", limit: self.roundLimit)
+            // Where nothing may be journalled there is nothing to do but what an operator orders.
+            let isOpen = self.store.vetting?.isGood ?? true
             for handler in self.handlers where !Task.isShuttingDownGracefully {
+                guard isOpen || handler is OperatorDesk else { continue }
                 self.health.beat("due queue", limit: self.roundLimit)
                 taken += await self.drain(handler)
             }

@@ -6,6 +6,8 @@ internal import ServiceKit
 struct DueStore: Sendable {
     let pool: Pool
     let clock: any BusinessClock
+    /// Says of which database the journal may be written; any where nil.
+    var vetting: Vetting?
 
     /// Takes what is due, hands it to `handler` and writes what it answers, all in one transaction.
     /// - Returns: how many items were taken.
@@ -19,7 +21,8 @@ struct DueStore: Sendable {
                         handler.what, due: handler.horizon(at: now).map { min($0, now) }, limit: limit))
                 guard !rows.isEmpty else { return [] }
                 let items = try rows.map(DueItem.init).sorted { $0.key < $1.key }
-                let transaction = Transaction(connection: connection, now: now, limits: JournalLimits())
+                let transaction = Transaction(
+                    connection: connection, now: now, limits: JournalLimits(), vetting: self.vetting)
                 do {
                     let outcomes = try await handler.perform(items, in: transaction)
                     try await self.putBack(items, outcomes, on: connection)

@@ -19,7 +19,10 @@ actor Member<Handler: IntakeHandler> {
     private var orders = Orders()
     private var failures = 0
     private var isTaking = false
+    /// What is read no further, and why; what of it is still to be written down.
     private var stopped: Set<Partition> = []
+    private var unnoted: [Partition: StopReason] = [:]
+    private var lastLook = ContinuousClock.now
     /// Which assignment it is: a batch of an earlier one is read again by whoever has its partitions now.
     private(set) var assignment = 0
 
@@ -27,6 +30,8 @@ actor Member<Handler: IntakeHandler> {
     private static var failureLimit: Int { 3 }
     /// How long a revocation waits for the batch in hand: the fence holds without it.
     private static var restLimit: Duration { .seconds(20) }
+    /// How often it is looked whether an operator has passed what stands still.
+    private static var lookInterval: Duration { .milliseconds(500) }
     /// How long a claim is tried: a stopped predecessor may hold a row until its session times out.
     private static var claimLimit: Duration { .seconds(10) }
 
@@ -41,6 +46,23 @@ actor Member<Handler: IntakeHandler> {
     /// Says that the loop has come round. While a batch is in hand only what becomes of that batch counts.
     func comeRound() {
         if !self.isTaking { self.beat() }
+    }
+
+    /// Writes down what stands still, and has the group deal anew once an operator has passed some of it: whoever takes
+    /// it over then begins where the row says.
+    func lookAfterStopped() async {
+        guard !self.stopped.isEmpty, .now - self.lastLook >= Self.lookInterval else { return }
+        self.lastLook = .now
+        let (assignment, found) = (self.assignment, self.unnoted)
+        let standing = self.stopped.filter { found[$0] == nil }.sorted()
+        do {
+            let passed = try await self.store.passed(of: standing, noting: found)
+            guard assignment == self.assignment else { return }
+            for partition in found.keys { self.unnoted[partition] = nil }
+            if !passed.isEmpty { self.joinAnew() }
+        } catch {
+            self.log.warning("cannot look after what stands still", metadata: ["error": "\(error)"])
+        }
     }
 
     private func beat() { self.health.beat(self.part, limit: self.roundLimit) }
@@ -132,6 +154,7 @@ actor Member<Handler: IntakeHandler> {
             case .stop(let partition, let reason):
                 self.orders.pauses.append(partition.topicPartition)
                 self.stopped.insert(partition)
+                self.unnoted[partition] = reason
                 self.log.error(
                     "a partition is read no further",
                     metadata: ["partition": "\(partition)", "reason": reason.fault, "remedy": reason.remedy])
@@ -215,6 +238,7 @@ extension Member: Rebalancing {
         self.orders = Orders()
         for partition in self.stopped { self.health.remove("intake \(partition)") }
         self.stopped = []
+        self.unnoted = [:]
     }
 
     /// Waits until no batch is on its way into the database, for a bounded time.

@@ -1,5 +1,6 @@
 internal import Crypto
 public import Domain
+internal import Messages
 public import Postgres
 
 /// A transaction of the loop or of the due queue, with the journal at its end.
@@ -11,12 +12,15 @@ public final class Transaction {
     /// The business clock when the transaction began: the acceptance of all that it accepts.
     public let now: Instant
     private let limits: JournalLimits
+    /// Says of which database the journal may be written; any where nil.
+    private var vetting: Vetting?
     private var isNumbered = false
 
-    init(connection: Connection, now: Instant, limits: JournalLimits) {
+    init(connection: Connection, now: Instant, limits: JournalLimits, vetting: Vetting? = nil) {
         self.connection = connection
         self.now = now
         self.limits = limits
+        self.vetting = vetting
     }
 
     /// Numbers `entries`, extends the chains and writes them: the last thing before COMMIT but for rows that carry
@@ -61,11 +65,22 @@ public final class Transaction {
             """)
     }
 
+    /// Has all lanes go on behind a position, in a database that has gone back: `journal`, which follows, may write it.
+    /// - Returns: the heads that the lanes had, by lane.
+    func resume(behind position: (_ heads: [Int: Int64]) -> Int64) async throws -> [Int: Int64] {
+        self.vetting = nil
+        let heads = try await self.lock(Array(0..<Lane.count)).mapValues(\.position)
+        try await self.connection.run("UPDATE lane SET head = \(position(heads))")
+        return heads
+    }
+
     private func lock(_ lanes: [Int]) async throws -> [Int: LaneHead] {
         let rows = try await self.connection.run(
             """
-            SELECT lane, head, chain FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) })) ORDER BY lane FOR UPDATE
+            SELECT lane, head, chain, \(Vetting.incarnation) AS incarnation FROM lane
+            WHERE lane = ANY(\(lanes.map { Int16($0) })) ORDER BY lane FOR UPDATE
             """)
+        if let row = rows.first { try self.vetting?.require(try row.decode("incarnation")) }
         var heads: [Int: LaneHead] = [:]
         for row in rows {
             let lane = Int(try row.decode("lane", as: Int16.self))
