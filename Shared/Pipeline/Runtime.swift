@@ -110,8 +110,8 @@ public struct Runtime: Sendable {
             log: Logger(label: "\(self.service).relay"), deliveryLimit: self.kafka.deliveryLimit)
         let queue = DueQueue(
             store: DueStore(pool: self.pool, clock: self.clock, vetting: self.vetting),
-            handlers: [self.operatorDesk(resuming)] + dueHandlers, bell: self.due, written: self.written, health: self.health,
-            log: Logger(label: "\(self.service).due"))
+            handlers: [self.operatorDesk(resuming)] + dueHandlers, bell: self.due, written: self.written,
+            health: self.health, log: Logger(label: "\(self.service).due"))
         let counts = PipelineMetrics(pool: self.pool, cluster: self.cluster)
         counts.register(with: self.metrics)
         // Stopped from the last to the first: nothing more is taken in before the way out is closed.
@@ -143,7 +143,8 @@ public struct Runtime: Sendable {
     private var vetter: Vetter {
         Vetter(
             vetting: self.vetting, pool: self.pool, cluster: self.cluster,
-            topics: self.topics.published(by: self.service).map(\.name), settings: self.kafka, health: self.health, log: Logger(label: "\(self.service).journal"))
+            topics: self.topics.published(by: self.service).map(\.name), settings: self.kafka, health: self.health,
+            log: Logger(label: "\(self.service).journal"))
     }
 
     private func operatorDesk(

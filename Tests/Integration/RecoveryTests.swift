@@ -9,7 +9,8 @@ extension `The whole` {
     struct `What has gone back` {
         private static let services: [Installation.Service] = [.registry, .activity, .supervision]
 
-        @Test func `is a topic made anew: it is noticed, accepted, journalled, and read from its beginning`() async throws
+        @Test func `is a topic made anew: it is noticed, accepted, journalled, and read from the start`()
+            async throws
         {
             try await Campus.lending(on: .apache, services: Self.services) { campus in
                 let installation = campus.installation
@@ -30,7 +31,8 @@ extension `The whole` {
                 #expect(listed.status == 0 && listed.output.contains("activity, \(topic.name)/0: "), "\(listed)")
                 #expect(listed.output.contains("nothing was changed"), "\(listed.output)")
                 #expect(still.status == 503)
-                #expect(accepted.contains("accepted: activity, \(topic.name)/0, read from its beginning"), "\(accepted)")
+                let words = "accepted: activity, \(topic.name)/0, read from its beginning"
+                #expect(accepted.contains(words), "\(accepted)")
                 #expect(try await campus.heldEvents() == ["a-0", "a-1", "a-2", "a-3", "b-0"])
                 let count = try await campus.intake()
                 #expect(count.events == 6 && count.duplicate == 1 && count.addsUp, "\(count)")
@@ -109,7 +111,7 @@ extension `The whole` {
                     try await installation.settle()
 
                     let journal = installation.broker.topics.activityJournal.name
-                    #expect(fault.contains("\(journal) holds position ") && fault.contains("guoying recover"), "\(fault)")
+                    #expect(fault.contains("\(journal) holds position "), "\(fault)")
                     #expect(try await campus.heldEvents() == ["a-0", "a-1", "b-0", "b-1", "b-2", "c-0", "d-0"])
                     // Nobody keeps an alert that the database of yesterday never knew and that is not raised again.
                     #expect(raised.isSuperset(of: ["b-0102 2021-04-01", "b-0103 2021-04-01"]), "\(raised)")

@@ -53,7 +53,8 @@ extension Installation {
         _ topic: Topic, at offset: Int, partition: Int = 0
     ) async throws -> (status: Int32, output: String, errors: String) {
         try await self.guoying(
-            "intake", "skip", topic.name, "\(partition)", "\(offset)", "--reason", "the disk was damaged", "--wait", "60",
+            "intake", "skip", topic.name, "\(partition)", "\(offset)", "--reason", "the disk was damaged", "--wait",
+            "60",
             role: "guoying_operator")
     }
 }

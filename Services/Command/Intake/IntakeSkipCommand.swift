@@ -82,7 +82,7 @@ struct IntakeSkipCommand: ParsableCommand {
         for schema in Database.all
         where topics.published(by: schema.name).contains(where: { $0.name == partition.topic }) {
             try await office.order(.publishAgain(topic: partition.topic), of: schema.name)
-            StandardStream.output.write("\(schema.name) publishes all of its journal again that goes to \(self.topic)\n")
+            StandardStream.output.write("\(schema.name) publishes again all that goes to \(self.topic)\n")
         }
     }
 }

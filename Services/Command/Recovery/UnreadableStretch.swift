@@ -20,7 +20,8 @@ struct UnreadableStretch {
     func end(after offset: Int64, progress: ProgressLine) async throws -> Int64 {
         guard try await !self.isReadable(offset) else {
             throw CommandFailure(
-                "\(self.partition) can be read at offset \(offset) from here; start the service again, it may do so too")
+                "\(self.partition) can be read at offset \(offset) from here; start the service again, it may do so too"
+            )
         }
         var next = offset + 1
         while true {

@@ -62,8 +62,8 @@ public struct OperatorOrder: Hashable, Sendable {
             else { return nil }
             var act = Act.publishAgain(topic: topic)
             if let found = text("found") {
-                guard let found = StandstillCause(rawValue: found), let place = number("number").flatMap({ Int32(exactly: $0) }),
-                    let position = number("position")
+                guard let found = StandstillCause(rawValue: found), let position = number("position"),
+                    let place = number("number").flatMap({ Int32(exactly: $0) })
                 else { return nil }
                 act = .accept(
                     Standstill(topic: topic, number: place, found: found, position: position, bound: number("bound")),

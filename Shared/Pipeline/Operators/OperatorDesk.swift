@@ -155,8 +155,8 @@ extension CommandRejection {
         code: "not-standing", field: "",
         sentence: BilingualText(
             zh: "该处的情况已与下达命令时不同，未做任何改动；请用 guoying recover 重新查看。",
-            en: "That place does not stand still as it did when the order was given, and nothing was changed; look again "
-                + "with 'guoying recover'."))
+            en: "That place does not stand still as it did when the order was given, and nothing was changed; look "
+                + "again with 'guoying recover'."))
 
     fileprivate static let notBehind = Self(
         code: "not-behind", field: "to",

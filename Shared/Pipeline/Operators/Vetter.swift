@@ -123,8 +123,8 @@ struct Vetter: Service {
     private static func fault(_ worst: Standstill, count: Int) -> String {
         let place = "\(worst.topic) holds position \(worst.bound ?? 0) of lane \(worst.number)"
         let others = count > 1 ? ", and \(count - 1) more lanes are so" : ""
-        return "the database has gone back: \(place), and the journal knows the lane up to \(worst.position) and another "
-            + "entry or none there\(others)"
+        return "the database has gone back: \(place), where the journal, which knows the lane up to "
+            + "\(worst.position), has another entry or none\(others)"
     }
 
     private static let remedy =

@@ -53,12 +53,13 @@ struct `An order of an operator` {
         return [try row.decode("epoch"), try row.decode("position"), try row.decode("last_offset", as: Int64?.self)]
     }
 
-    @Test(arguments: [
-        (Standstill(topic: Self.intake, number: 3, found: .replaced, position: 10, bound: nil), nil, 0, nil),
-        (Standstill(topic: Self.intake, number: 3, found: .cutOff, position: 10, bound: 4), nil, 0, nil),
-        (Standstill(topic: Self.intake, number: 3, found: .lost, position: 10, bound: 14), nil, 14, 4),
-        (Standstill(topic: Self.intake, number: 3, found: .unreadable, position: 10, bound: 10), 12, 12, 2),
-    ] as [(Standstill, Int64?, Int64, Int64?)])
+    @Test(
+        arguments: [
+            (Standstill(topic: Self.intake, number: 3, found: .replaced, position: 10, bound: nil), nil, 0, nil),
+            (Standstill(topic: Self.intake, number: 3, found: .cutOff, position: 10, bound: 4), nil, 0, nil),
+            (Standstill(topic: Self.intake, number: 3, found: .lost, position: 10, bound: 14), nil, 14, 4),
+            (Standstill(topic: Self.intake, number: 3, found: .unreadable, position: 10, bound: 10), 12, 12, 2),
+        ] as [(Standstill, Int64?, Int64, Int64?)])
     func `has a partition read on, under another epoch, and is journalled with what was given up`(
         standstill: Standstill, offset: Int64?, goal: Int64, passed: Int64?
     ) async throws {

@@ -35,10 +35,11 @@ struct `A journal that may be written` {
         }
     }
 
-    @Test(arguments: [
-        (8, "x", 7, nil, true), (7, "x", 7, "x", false), (7, "x", 7, "y", true), (3, "x", 7, nil, false),
-        (7, "x", 1_000_000_001, nil, false), (1_000_000_007, "x", 40, nil, true), (0, "", 0, nil, false),
-    ] as [(Int64, String, Int64, String?, Bool)])
+    @Test(
+        arguments: [
+            (8, "x", 7, nil, true), (7, "x", 7, "x", false), (7, "x", 7, "y", true), (3, "x", 7, nil, false),
+            (7, "x", 1_000_000_001, nil, false), (1_000_000_007, "x", 40, nil, true), (0, "", 0, nil, false),
+        ] as [(Int64, String, Int64, String?, Bool)])
     func `has gone back where a topic holds what it does not have`(
         position: Int64, digest: String, head: Int64, known: String?, isBehind: Bool
     ) {
