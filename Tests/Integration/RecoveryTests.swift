@@ -45,6 +45,57 @@ extension `The whole` {
             }
         }
 
+        @Test func `is a topic made anew that has grown past the position: its last record tells`() async throws {
+            try await Campus.lending(on: .apache, services: [.registry, .activity]) { campus in
+                let installation = campus.installation
+                let topic = installation.broker.topics.activityIntake
+                try await campus.send(["a-0", "a-1"])
+                _ = try await installation.guoying("board", "--wait", "60")
+                await installation.stop(.activity)
+
+                try await installation.renew(topic)
+                try await campus.send(["b-0", "b-1", "a-0", "a-1"])
+                try await installation.start(.activity)
+                let fault = try await installation.awaitFault("is not the one that was applied", of: .activity)
+                _ = try await installation.recover()
+                try await installation.awaitReady(.activity)
+                _ = try await installation.guoying("board", "--wait", "60")
+
+                #expect(fault.contains("\(topic.name)/0 the record before offset 2"), "\(fault)")
+                #expect(try await campus.heldEvents() == ["a-0", "a-1", "b-0", "b-1"])
+                let data = try #require(try await installation.orders(of: .activity).first?.data)
+                #expect(data["found"] == .string("replaced") && data["lastDigest"]?.string?.count == 32)
+                try await expectSound(installation)
+            }
+        }
+
+        @Test func `is a topic of which records were deleted before they were read: the gap is written down`()
+            async throws
+        {
+            try await Campus.lending(on: .apache, services: [.registry, .activity]) { campus in
+                let installation = campus.installation
+                let topic = installation.broker.topics.activityIntake
+                try await campus.send(["a-0"])
+                _ = try await installation.guoying("board", "--wait", "60")
+                await installation.stop(.activity)
+                try await campus.send(["lost-0", "lost-1", "b-0"])
+                try await installation.deleteRecords(of: topic, partition: 0, before: 3)
+
+                try await installation.start(.activity)
+                _ = try await installation.awaitFault("records from 1 to 2 were deleted", of: .activity)
+                let listed = try await installation.guoying("recover")
+                _ = try await installation.recover()
+                try await installation.awaitReady(.activity)
+                _ = try await installation.guoying("board", "--wait", "60")
+
+                #expect(listed.output.contains("read from 3; the gap of 2 is journalled"), "\(listed)")
+                #expect(try await campus.heldEvents() == ["a-0", "b-0"])
+                let data = try #require(try await installation.orders(of: .activity).first?.data)
+                #expect(data["passed"]?.integer == 2 && data["position"]?.integer == 1)
+                try await expectSound(installation)
+            }
+        }
+
         @Test func `is a service's own topic: what it held is published again, and read`() async throws {
             try await Campus.lending(on: .apache, services: Self.services) { campus in
                 let installation = campus.installation

@@ -45,7 +45,7 @@ struct OrderOffice {
     private func give(_ order: OperatorOrder, as id: String, to service: String) async throws {
         do {
             try await self.connection.run(
-                "SELECT \(identifier: service).give_order(\(id), \(JSONText(order.detail)))")
+                "SELECT \(identifier: service).give_order(\(id), \(JSONText(order.detail))::json)")
         } catch {
             guard error.sqlState == .insufficientPrivilege else { throw error }
             throw CommandFailure(

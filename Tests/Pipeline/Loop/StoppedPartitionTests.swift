@@ -37,7 +37,7 @@ struct `A partition that cannot be read on` {
                 try await loop.database.count("SELECT count(*) FROM notification.standstill WHERE position = 20") == 1
             }
             let order = OperatorOrder(.accept(stopped, readOnAt: 21), on: cluster, by: "p-17", because: "a bad disk")
-            _ = try await loop.database.run("SELECT notification.give_order('o-1', \(JSONText(order.detail)))")
+            _ = try await loop.database.run("SELECT notification.give_order('o-1', \(JSONText(order.detail))::json)")
             // The same process goes on, without having been started again.
             try await loop.expectKept(30)
             let isReady = try await eventually { process.faults == "readyz ok\n" }

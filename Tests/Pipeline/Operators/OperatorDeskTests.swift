@@ -35,7 +35,7 @@ struct `An order of an operator` {
     ) async throws -> [(type: String, data: JSONValue)] {
         let order = OperatorOrder(act, on: "c1", by: "p-17", because: "the broker was set up anew")
         try await playground.database.connected(as: "guoying_operator") { connection in
-            _ = try await connection.run("SELECT notification.give_order(\(id), \(JSONText(order.detail)))")
+            _ = try await connection.run("SELECT notification.give_order(\(id), \(JSONText(order.detail))::json)")
         }
         let desk = OperatorDesk(
             service: "notification", cluster: "c1", published: Self.topics.published(by: "notification"))
