@@ -6,14 +6,18 @@ import Testing
 extension `The whole` {
     @Suite(.enabled(if: TestEnvironment.kafka != nil, "needs Apache Kafka"))
     struct `What cannot be read` {
-        @Test(arguments: DamagedLog.Damage.allCases)
-        func `stops its partition, and is passed by an operator who says so`(damage: DamagedLog.Damage) async throws {
+        @Test(
+            arguments: [(.checksum, "none"), (.payload, "none"), (.payload, "gzip"), (.payload, "zstd")]
+                as [(DamagedLog.Damage, String)])
+        func `stops its partition, and is passed by an operator who says so`(
+            damage: DamagedLog.Damage, compression: String
+        ) async throws {
             try await Campus.lending(on: .apache, services: [.registry, .activity]) { campus in
                 let installation = campus.installation
                 let topic = installation.broker.topics.activityIntake
                 await installation.stop(.activity)
                 try await campus.send(["a-0", "a-1"])
-                try await campus.send(["lost-0", "lost-1", "lost-2"])
+                try await campus.send(["lost-0", "lost-1", "lost-2"], compression: compression)
                 try await campus.send(["b-0"])
                 let lost = try DamagedLog(topic: topic.name, partition: 0).garble(at: 2, damage)
 

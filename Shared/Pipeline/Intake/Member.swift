@@ -22,7 +22,8 @@ actor Member<Handler: IntakeHandler> {
     /// What is read no further, and why; what of it is still to be written down.
     private var stopped: Set<Partition> = []
     private var unnoted: [Partition: StopReason] = [:]
-    private var lastLook = ContinuousClock.now
+    /// When what stands still is looked after next.
+    private var nextLook = ContinuousClock.now
     /// Which assignment it is: a batch of an earlier one is read again by whoever has its partitions now.
     private(set) var assignment = 0
 
@@ -51,8 +52,8 @@ actor Member<Handler: IntakeHandler> {
     /// Writes down what stands still, and has the group deal anew once an operator has passed some of it: whoever takes
     /// it over then begins where the row says.
     func lookAfterStopped() async {
-        guard !self.stopped.isEmpty, .now - self.lastLook >= Self.lookInterval else { return }
-        self.lastLook = .now
+        guard !self.stopped.isEmpty, .now >= self.nextLook else { return }
+        self.nextLook = .now + Self.lookInterval
         let (assignment, found) = (self.assignment, self.unnoted)
         let standing = self.stopped.filter { found[$0] == nil }.sorted()
         do {
@@ -63,6 +64,9 @@ actor Member<Handler: IntakeHandler> {
         } catch {
             self.log.warning("cannot look after what stands still", metadata: ["error": "\(error)"])
         }
+        // Whoever sees red finds it written down, as far as that is possible.
+        guard assignment == self.assignment else { return }
+        for (partition, reason) in found { self.health.report("intake \(partition)", .failed("\(reason)")) }
     }
 
     private func beat() { self.health.beat(self.part, limit: self.roundLimit) }
@@ -155,10 +159,10 @@ actor Member<Handler: IntakeHandler> {
                 self.orders.pauses.append(partition.topicPartition)
                 self.stopped.insert(partition)
                 self.unnoted[partition] = reason
+                self.nextLook = .now
                 self.log.error(
                     "a partition is read no further",
                     metadata: ["partition": "\(partition)", "reason": reason.fault, "remedy": reason.remedy])
-                self.health.report("intake \(partition)", .failed("\(reason)"))
             case .write, .settle, .wait, .claim, .assign, .finished: break
             }
         }

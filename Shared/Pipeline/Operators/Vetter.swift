@@ -21,8 +21,8 @@ struct Vetter: Service {
 
     /// How often it is looked whether the database is still the same, where no transaction met another one.
     private static let interval = Duration.seconds(5)
-    /// How often it is looked whether something has changed, while the journal may not be written.
-    private static let waitingInterval = Duration.milliseconds(200)
+    /// How often it is looked whether an operator has accepted what was found, and how long a failure is waited out.
+    private static let (waitingInterval, failureInterval) = (Duration.milliseconds(200), Duration.seconds(1))
     /// How many records of each partition are looked at: as many as one round of the relay publishes. What was published
     /// last tells of a database that has gone back, or nothing does.
     private static let depth: Int64 = 10_000
@@ -31,11 +31,13 @@ struct Vetter: Service {
         self.health.report("journal", .waiting("being compared with its topics"))
         var behind: String?
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            var pause = Self.waitingInterval
             do {
                 behind = try await self.look(behind)
             } catch {
                 self.vetting.set(nil)
                 behind = nil
+                pause = Self.failureInterval
                 self.log.warning("cannot compare the journal with its topics yet", metadata: ["error": "\(error)"])
                 self.health.report(
                     "journal",
@@ -43,7 +45,7 @@ struct Vetter: Service {
                         "nothing is journalled before the journal could be compared with its topics: see that "
                             + "PostgreSQL and the brokers run and can be reached; it is tried again: \(error)"))
             }
-            let pause = self.vetting.isGood ? Self.interval : Self.waitingInterval
+            if self.vetting.isGood { pause = Self.interval }
             try? await cancelWhenGracefulShutdown { await self.vetting.wanted.wait(atMost: pause) }
         }
     }

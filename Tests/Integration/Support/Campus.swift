@@ -77,8 +77,9 @@ struct Campus {
     }
 
     /// Sends theme days of the first branch, all in one batch to the first partition.
-    func send(_ ids: [String]) async throws {
-        try await self.installation.send(ids.map { (OutsideEvent.themeDay($0, of: "b-0101"), 0) })
+    func send(_ ids: [String], compression: String = "none") async throws {
+        try await self.installation.send(
+            ids.map { (OutsideEvent.themeDay($0, of: "b-0101"), 0) }, compression: compression)
     }
 
     /// The ids of the records that are held, each as often as it is.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Kafka
 import Kit
 import Messages
@@ -17,15 +16,11 @@ extension Installation {
             [NewTopic(name: topic.name, partitions: topic.partitions, settings: topic.settings)])
     }
 
-    /// Deletes the oldest records of a partition, as retention does, with Kafka's own tool.
+    /// Deletes the oldest records of a partition, as retention does.
     nonisolated func deleteRecords(of topic: Topic, partition: Int, before offset: Int) async throws {
-        let home = try #require(ProcessInfo.processInfo.environment["KAFKA_HOME"])
-        let place = #"{"topic":"\#(topic.name)","partition":\#(partition),"offset":\#(offset)}"#
-        let file = try self.file("delete.json", #"{"partitions":[\#(place)],"version":1}"#)
-        let outcome = try await Program.run(
-            "\(home)/bin/kafka-delete-records.sh",
-            ["--bootstrap-server", self.broker.address, "--offset-json-file", file])
-        try #require(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        let program = try self.python(
+            "delete_records.py", [self.broker.address, topic.name, "\(partition)", "\(offset)"])
+        try #require(await program.wait() == 0, "\(program.errors)")
     }
 
     /// Waits until a service says on `/readyz` what is wrong, in these words; answers with all that it says.
