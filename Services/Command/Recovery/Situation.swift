@@ -14,6 +14,9 @@ struct Situation {
     /// What cannot be read, which is passed by another command.
     private(set) var unreadable: [(service: String, standstill: Standstill, fault: String)] = []
 
+    /// Services whose topics cannot be read, so that nobody knows what these have lost.
+    private(set) var unknown: [(service: String, error: KafkaError)] = []
+
     /// Looks at the views of all services and at the topics that they publish on.
     static func read(
         _ settings: Settings, topics: Topics, only topic: String?, on connection: Connection
@@ -33,7 +36,11 @@ struct Situation {
         }
         var audit = TopicAudit(settings, on: connection)
         for schema in Database.all {
-            try await audit.run(schema.name)
+            do {
+                try await audit.run(schema.name)
+            } catch let error as KafkaError where error.reaction == .reject {
+                situation.unknown.append((schema.name, error))
+            }
             for published in topics.published(by: schema.name) {
                 guard renewed.contains(published.name) || audit.diminished.contains(published.name) else { continue }
                 situation.steps.append(
@@ -52,7 +59,12 @@ struct Situation {
 
     /// One line for each thing, with what accepting it would do.
     var text: String {
-        guard !self.steps.isEmpty || !self.unreadable.isEmpty else { return "there is nothing to recover\n" }
+        let unknown = self.unknown.map { service, error in
+            "\(service): what its topics have lost cannot be told: \(error)\n"
+        }
+        guard !self.steps.isEmpty || !self.unreadable.isEmpty else {
+            return unknown.joined() + "there is nothing to recover\n"
+        }
         let steps = self.steps.map { "\($0.place): \($0.fault)\n  accepted: \($0.consequence)\n" }
         let unreadable = self.unreadable.map { service, standstill, fault in
             """
@@ -62,7 +74,7 @@ struct Situation {
 
             """
         }
-        return (steps + unreadable).joined()
+        return (steps + unreadable + unknown).joined()
     }
 
     /// What stands still in a service's schema: of a journal that is behind, the lane that is so furthest.

@@ -43,6 +43,9 @@ struct DueQueue: Service {
                     "what is due waits for PostgreSQL: see that it runs and can be reached; it is tried again until "
                         + "then: \(error)"))
             return 0
+        } catch is UnvettedDatabase {
+            // What is due waits until the journal has been compared with the topics, as is said there.
+            return 0
         } catch {
             self.log.warning("due items could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])
             return await self.drainOne(handler)

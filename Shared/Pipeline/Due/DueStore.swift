@@ -97,7 +97,9 @@ struct DueFailure: Error {
 
 extension Error {
     /// Whether it speaks of the world around an item, not of the item.
-    fileprivate var isTransient: Bool { (self as? DatabaseError)?.isTransient ?? false }
+    fileprivate var isTransient: Bool {
+        (self as? DatabaseError)?.isTransient ?? (self is UnvettedDatabase)
+    }
 }
 
 extension DueItem {

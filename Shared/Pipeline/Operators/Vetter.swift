@@ -45,8 +45,8 @@ struct Vetter: Service {
                         "nothing is journalled before the journal could be compared with its topics: see that "
                             + "PostgreSQL and the brokers run and can be reached; it is tried again: \(error)"))
             }
-            if self.vetting.isGood { pause = Self.interval }
-            try? await cancelWhenGracefulShutdown { await self.vetting.wanted.wait(atMost: pause) }
+            let limit = self.vetting.isGood ? Self.interval : pause
+            try? await cancelWhenGracefulShutdown { await self.vetting.wanted.wait(atMost: limit) }
         }
     }
 
