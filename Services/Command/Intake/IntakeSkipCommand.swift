@@ -10,10 +10,10 @@ struct IntakeSkipCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "skip", abstract: "Passes a record, or the batch it lies in, that cannot be read.",
         discussion: """
-            Only where a partition stands still at that very offset, as /readyz and 'guoying recover' say. It is looked \
-            how far what cannot be read goes, and nothing that can be is passed. Each service that stands there journals \
-            how many offsets were passed, by whom and why; have the writers send again what was lost. Log in as a role \
-            that belongs to guoying_operator.
+            Only where a partition stands still at that very offset, as /readyz and 'guoying recover' say. It is \
+            looked how far what cannot be read goes, and nothing that can be is passed. Each service that stands \
+            there journals how many offsets were passed, by whom and why; have the writers send again what was lost. \
+            Log in as a role that belongs to guoying_operator.
             """)
 
     @OptionGroup var options: ReadingOptions

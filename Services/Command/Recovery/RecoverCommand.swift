@@ -10,15 +10,15 @@ struct RecoverCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recover", abstract: "Accepts brokers or a database that have gone back; lists what stands still.",
         discussion: """
-            Without --accept it changes nothing: it says what stands still, why, and what accepting it would do. A topic \
-            that was made anew or cut off is read from its beginning, and what was taken in before falls to its ids; \
-            records that were deleted before they were read are passed as a gap; where the database has gone back, the \
-            journal goes on at positions that nobody can have seen, and what was sent since is read again; a topic of a \
-            journal that has lost what was published is published again. Each service journals what was accepted, by whom \
-            and why. First bring back what can be brought back: nothing else is as good.
+            Without --accept it changes nothing: it says what stands still, why, and what accepting it would do. A \
+            topic that was made anew or cut off is read from its beginning, and what was taken in before falls to its \
+            ids; records that were deleted before they were read are passed as a gap; where the database has gone \
+            back, the journal goes on at positions that nobody can have seen, and what was sent since is read again; a \
+            topic of a journal that has lost what was published is published again. Each service journals what was \
+            accepted, by whom and why. First bring back what can be brought back: nothing else is as good.
 
-            To accept, log in as a role that belongs to guoying_operator. What cannot be read is passed with 'guoying \
-            intake skip'.
+            To accept, log in as a role that belongs to guoying_operator. What cannot be read is passed with \
+            'guoying intake skip'.
             """)
 
     @OptionGroup var options: ReadingOptions

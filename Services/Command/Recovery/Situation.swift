@@ -9,7 +9,8 @@ internal import ServiceKit
 struct Situation {
     /// The cluster that it is about.
     let cluster: String
-    /// What may be accepted, in the order in which it is: a service whose database has gone back answers nothing before.
+    /// What may be accepted, in the order in which it is: a service whose database has gone back answers nothing else
+    /// before.
     private(set) var steps: [RecoveryStep] = []
     /// What cannot be read, which is passed by another command.
     private(set) var unreadable: [(service: String, standstill: Standstill, fault: String)] = []

@@ -5,7 +5,8 @@ internal import JSON
 public struct Recovery: Hashable, Sendable {
     /// What was accepted.
     public enum Event: Hashable, Sendable {
-        /// A partition is read on elsewhere. The last record that had been applied of it lay at `last`, with that digest.
+        /// A partition is read on elsewhere. The last record that had been applied of it lay at `last`, with that
+        /// digest.
         case readOn(Standstill, at: Int64, last: Int64?, digest: String?)
         /// All lanes of the journal go on behind this position, because the database has gone back.
         case resumed(Standstill, behind: Int64)

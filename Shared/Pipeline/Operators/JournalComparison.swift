@@ -11,8 +11,8 @@ public struct JournalComparison: Hashable, Sendable {
         self.digest = digest
     }
 
-    /// Whether a topic's entry at the place shows that the journal has gone back to an earlier day: it does not have the
-    /// entry, or has another one there. What lies in an era before the lane's own was accepted as gone.
+    /// Whether a topic's entry at the place shows that the journal has gone back to an earlier day: it does not have
+    /// the entry, or has another one there. What lies in an era before the lane's own was accepted as gone.
     public func isBehind(_ tail: TopicTail) -> Bool {
         guard tail.position <= self.head else { return true }
         let isAccepted = LaneResumption.era(of: tail.position) < LaneResumption.era(of: self.head)

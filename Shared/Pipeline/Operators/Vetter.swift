@@ -7,8 +7,8 @@ internal import ServiceKit
 /// Compares the journal with what lies on its topics, before anything is journalled: at the start, and whenever the
 /// database is another than before.
 ///
-/// A topic that holds an entry which the journal does not have tells of a database that has gone back to an earlier day.
-/// Then nothing is journalled until an operator has accepted it.
+/// A topic that holds an entry which the journal does not have tells of a database that has gone back to an earlier
+/// day. Then nothing is journalled until an operator has accepted it.
 struct Vetter: Service {
     let vetting: Vetting
     let pool: Pool
@@ -23,8 +23,8 @@ struct Vetter: Service {
     private static let interval = Duration.seconds(5)
     /// How often it is looked whether an operator has accepted what was found, and how long a failure is waited out.
     private static let (waitingInterval, failureInterval) = (Duration.milliseconds(200), Duration.seconds(1))
-    /// How many records of each partition are looked at: as many as one round of the relay publishes. What was published
-    /// last tells of a database that has gone back, or nothing does.
+    /// How many records of each partition are looked at: as many as one round of the relay publishes. What was
+    /// published last tells of a database that has gone back, or nothing does.
     private static let depth: Int64 = 10_000
 
     func run() async throws {

@@ -17,7 +17,8 @@ struct `An order of an operator` {
     private func stand(_ standstill: Standstill, in playground: Playground) async throws {
         _ = try await playground.database.run(
             """
-            INSERT INTO notification.position (cluster, topic, partition, epoch, position, last_offset, last_digest, owner)
+            INSERT INTO notification.position
+                (cluster, topic, partition, epoch, position, last_offset, last_digest, owner)
             VALUES ('c1', \(standstill.topic), \(standstill.number), 2, \(standstill.position), 9,
                 '00000000-0000-0000-0000-0000000000ff', 'a') ON CONFLICT DO NOTHING
             """)
