@@ -7,5 +7,6 @@ from confluent_kafka.admin import AdminClient
 
 address, topic, partition, offset = sys.argv[1:]
 orders = [TopicPartition(topic, int(partition), int(offset))]
-for answer in AdminClient({"bootstrap.servers": address}).delete_records(orders).values():
+admin = AdminClient({"bootstrap.servers": address})
+for answer in admin.delete_records(orders).values():
     answer.result(timeout=30)
