@@ -14,6 +14,7 @@ struct Guoying: ParsableCommand {
         subcommands: [
             BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
             DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, PackCommand.self,
-            VerifyCommand.self, SchemaCommand.self, ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
+            VerifyCommand.self, RecoverCommand.self, SchemaCommand.self, ClockCommand.self, MigrateCommand.self,
+            TopicsCommand.self,
         ])
 }

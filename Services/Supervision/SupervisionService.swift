@@ -31,7 +31,11 @@ enum SupervisionService {
             dueHandlers: [
                 FanOutHandler(gate: gate), JudgeHandler(judge: judge, gate: gate),
                 SourceHandler(judge: judge, gate: gate),
-            ], beside: [GateKeeper(gate, runtime: runtime)])
+            ], beside: [GateKeeper(gate, runtime: runtime)]
+        ) { transaction in
+            try await PublishedAlerts(topic: topics.supervisionAlerts, settings: runtime.kafka)
+                .restate(in: transaction)
+        }
     }
 
     private static func pack(_ configuration: Configuration) throws -> Pack {

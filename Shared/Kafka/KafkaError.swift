@@ -63,6 +63,9 @@ public struct KafkaError: Error, Hashable, Sendable, CustomStringConvertible {
         self.reason = unsafe String(cString: rd_kafka_error_string(error))
     }
 
+    /// That a call had no end in time.
+    public static func timeout(_ operation: String) -> KafkaError { KafkaError(.timedOut, during: operation) }
+
     /// The same failure, met by another call.
     func during(_ operation: String) -> KafkaError {
         KafkaError(code: self.code, operation: operation, reason: self.reason)

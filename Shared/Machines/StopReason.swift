@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Why a partition is read no further until an operator has acted.
 public enum StopReason: Hashable, Sendable {
     /// The client got no record out of the bytes at `offset`.
@@ -27,22 +29,37 @@ public enum StopReason: Hashable, Sendable {
     public var remedy: String {
         switch self {
         case .unreadable(let offset?, _):
-            "mend the topic and start this service again, or \(Self.passing(to: offset + 1))"
+            "mend the topic and start this service again, or pass it with 'guoying intake skip', this topic, partition "
+                + "and offset \(offset), and --reason"
         case .unreadable(nil, _):
             "look into the broker's log, mend the topic and start this service again"
         case .replaced, .cutOff:
             "see that GUOYING_KAFKA_BOOTSTRAP_SERVERS names the right cluster, bring the topic back and start this "
-                + "service again, or, if the topic shall begin anew, \(Self.passing(to: 0))"
-        case .lost(_, let low):
-            "lengthen the topic's retention and have its writers send again what was deleted, then "
-                + Self.passing(to: low)
+                + "service again, or, if the topic shall begin anew, accept it with 'guoying recover'"
+        case .lost:
+            "lengthen the topic's retention and have its writers send again what was deleted, then accept the gap with "
+                + "'guoying recover'"
         }
     }
 
-    /// Without its last record the row proves nothing, and reading begins just where it says.
-    private static func passing(to position: Int64) -> String {
-        "stop the service, set position = \(position) and last_offset = NULL in the partition's row of the table "
-            + "position, and start it"
+    /// What was found, without its place.
+    var finding: StandstillCause {
+        switch self {
+        case .unreadable: .unreadable
+        case .replaced: .replaced
+        case .cutOff: .cutOff
+        case .lost: .lost
+        }
+    }
+
+    /// The offset that cannot be read, the end of the topic, or its oldest offset.
+    var bound: Int64? {
+        switch self {
+        case .unreadable(let offset, _): offset
+        case .replaced: nil
+        case .cutOff(_, let end): end
+        case .lost(_, let low): low
+        }
     }
 }
 

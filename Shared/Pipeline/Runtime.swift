@@ -32,6 +32,8 @@ public struct Runtime: Sendable {
     public let due: Bell
     /// Settings of clients of the cluster.
     public let kafka: Settings
+    /// Says of which database the journal may be written.
+    private let vetting = Vetting()
     private let sharedClock: SharedClock
     private let schemaVersion: Int
 
@@ -82,16 +84,19 @@ public struct Runtime: Sendable {
     ///   - others: What else runs, such as who does outside of transactions what became due; stopped after the due
     ///     queue, before the relay.
     ///   - writers: How many batches are written at once; each is a member of the group.
+    ///   - resuming: What else is journalled where an operator has the journal go on after the database has gone back.
     public func run(
         _ topics: [Topic], handler: some IntakeHandler, dueHandlers: [any DueHandler] = [],
-        beside others: [any Service] = [], writers: Int = 1
+        beside others: [any Service] = [], writers: Int = 1,
+        resuming: @escaping @Sendable (Transaction) async throws -> [JournalEntry] = { _ in [] }
     ) async throws {
         let clients = ClientMetrics(self.metrics, log: Logger(label: "\(self.service).kafka"))
         let producer = try Producer(settings: clients.watching(self.kafka, as: "relay"))
         let owner = "\(self.service)/\(ProcessInfoText.host)/\(ProcessInfoText.processID)"
         let store = IntakeStore(
             pool: self.pool, clock: self.clock, handler: handler, cluster: self.cluster, owner: owner,
-            schemaVersion: self.schemaVersion, written: self.written, log: Logger(label: "\(self.service).intake"))
+            schemaVersion: self.schemaVersion, written: self.written, log: Logger(label: "\(self.service).intake"),
+            vetting: self.vetting)
         let intakes = (0..<writers).map { number in
             let part = writers == 1 ? "intake" : "intake \(number + 1)"
             return Intake(
@@ -104,8 +109,9 @@ public struct Runtime: Sendable {
             admin: self.admin, service: self.service, bell: self.written, health: self.health,
             log: Logger(label: "\(self.service).relay"), deliveryLimit: self.kafka.deliveryLimit)
         let queue = DueQueue(
-            store: DueStore(pool: self.pool, clock: self.clock), handlers: dueHandlers, bell: self.due,
-            written: self.written, health: self.health, log: Logger(label: "\(self.service).due"))
+            store: DueStore(pool: self.pool, clock: self.clock, vetting: self.vetting),
+            handlers: [self.operatorDesk(resuming)] + dueHandlers, bell: self.due, written: self.written,
+            health: self.health, log: Logger(label: "\(self.service).due"))
         let counts = PipelineMetrics(pool: self.pool, cluster: self.cluster)
         counts.register(with: self.metrics)
         // Stopped from the last to the first: nothing more is taken in before the way out is closed.
@@ -113,8 +119,8 @@ public struct Runtime: Sendable {
             [
                 HealthServer(self.configuration, health: self.health, metrics: self.metrics, logger: self.log),
                 ClockKeeper(self.sharedClock, pool: self.pool, logger: self.log), counts,
-                relay,
-            ] + others + [queue, IntakeGroup(members: intakes)]
+                relay, self.vetter,
+            ] + others + [queue, IntakeGroup(members: intakes, vetting: self.vetting)]
         try await ServiceGroup(services, logger: self.log).run()
         self.pool.close()
     }
@@ -125,12 +131,28 @@ public struct Runtime: Sendable {
             try await connection.transaction { connection in
                 try await body(
                     Transaction(
-                        connection: connection, now: Instant(microseconds: self.clock.now()), limits: JournalLimits()))
+                        connection: connection, now: Instant(microseconds: self.clock.now()), limits: JournalLimits(),
+                        vetting: self.vetting))
             }
         }
         self.written.ring()
         self.due.ring()
         return value
+    }
+
+    private var vetter: Vetter {
+        Vetter(
+            vetting: self.vetting, pool: self.pool, cluster: self.cluster,
+            topics: self.topics.published(by: self.service).map(\.name), settings: self.kafka, health: self.health,
+            log: Logger(label: "\(self.service).journal"))
+    }
+
+    private func operatorDesk(
+        _ resuming: @escaping @Sendable (Transaction) async throws -> [JournalEntry]
+    ) -> OperatorDesk {
+        OperatorDesk(
+            service: self.service, cluster: self.cluster,
+            published: self.topics.published(by: self.service), resuming: resuming)
     }
 
     private static func kafka(

@@ -116,6 +116,11 @@ extension Database {
             """
             REVOKE INSERT, UPDATE, DELETE ON \(identifier: schema.name).schema_version FROM \(identifier: role)
             """)
+        try await connection.run(
+            """
+            GRANT EXECUTE ON FUNCTION \(identifier: schema.name).give_order(text, json)
+            TO \(identifier: Self.operatorRole)
+            """)
         let views = try await connection.run(
             """
             SELECT viewname::text AS view FROM pg_views

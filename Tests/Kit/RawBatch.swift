@@ -72,7 +72,7 @@ public struct RawBatch {
     }
 
     /// CRC-32C, bit by bit.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(~0) { checksum, byte in
             (0..<8).reduce(checksum ^ UInt32(byte)) { sum, _ in (sum >> 1) ^ (sum & 1 == 1 ? 0x82f6_3b78 : 0) }
         }

@@ -85,6 +85,36 @@ public struct ScratchDatabase: Sendable {
         return try await body(connection)
     }
 
+    /// Lends the name of a copy of it as it is now; nobody may be connected to it, the kit aside.
+    public func keepingCopy<Value>(_ body: (_ copy: String) async throws -> Value) async throws -> Value {
+        let copy = "\(self.name)_copy"
+        let administrator = try await Self.administrator()
+        try await self.end(on: administrator)
+        try await administrator.run("CREATE DATABASE \(identifier: copy) TEMPLATE \(identifier: self.name)")
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body(copy)) } catch { outcome = .failure(error) }
+        try await administrator.run("DROP DATABASE \(identifier: copy) WITH (FORCE)")
+        return try outcome.get()
+    }
+
+    /// Puts a copy in its place, under whoever is connected to it.
+    public func restore(_ copy: String) async throws {
+        let administrator = try await Self.administrator()
+        // Whoever was thrown out comes back before the new one is there; nobody may then be connected to the old one.
+        try await administrator.run("ALTER DATABASE \(identifier: self.name) WITH ALLOW_CONNECTIONS false")
+        try await administrator.run("DROP DATABASE \(identifier: self.name) WITH (FORCE)")
+        try await administrator.run("CREATE DATABASE \(identifier: self.name) TEMPLATE \(identifier: copy)")
+    }
+
+    private func end(on administrator: Connection) async throws {
+        try await administrator.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(self.name)")
+        let isAlone = try await eventually {
+            try await administrator.run("SELECT FROM pg_stat_activity WHERE datname = \(self.name)").isEmpty
+        }
+        guard isAlone else { throw TestEnvironment.Missing(description: "\(self.name) is still connected to") }
+    }
+
     /// Runs one statement and returns its rows, as the server's administrator.
     public func run(_ sql: SQL) async throws -> Rows {
         try await self.pool.withConnection { try await $0.run(sql) }

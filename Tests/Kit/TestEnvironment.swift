@@ -14,6 +14,14 @@ public enum TestEnvironment {
     /// The address of a real Apache Kafka; nil where there is none.
     public static var kafka: String? { Self.value("GUOYING_TEST_KAFKA") }
 
+    /// The folder in which that Apache Kafka keeps its logs.
+    static func kafkaData() throws -> String {
+        guard let folder = Self.value("GUOYING_TEST_KAFKA_DATA") else {
+            throw Missing(description: "GUOYING_TEST_KAFKA_DATA is not set; run the tests by deploy/dev test")
+        }
+        return folder
+    }
+
     /// A Python with the foreign clients; nil where there is none.
     public static var python: String? { Self.value("GUOYING_TEST_PYTHON") }
 

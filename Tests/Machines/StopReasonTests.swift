@@ -13,9 +13,11 @@ struct `A reason to stop` {
         #expect(reason.description.count < 500 && !reason.description.contains("\n"))
     }
 
-    @Test func `names the place behind what cannot be had`() {
-        #expect(StopReason.unreadable(offset: 41, reason: "").remedy.contains("position = 42 and last_offset = NULL"))
-        #expect(StopReason.lost(position: 7, low: 42).remedy.contains("position = 42 and last_offset = NULL"))
-        #expect(StopReason.replaced(position: 7).remedy.contains("position = 0 and last_offset = NULL"))
+    @Test func `names the command that accepts it`() {
+        #expect(StopReason.unreadable(offset: 41, reason: "").remedy.contains("'guoying intake skip', this topic"))
+        #expect(StopReason.unreadable(offset: 41, reason: "").remedy.contains("offset 41, and --reason"))
+        #expect(StopReason.lost(position: 7, low: 42).remedy.contains("'guoying recover'"))
+        #expect(StopReason.replaced(position: 7).remedy.contains("'guoying recover'"))
+        #expect(StopReason.cutOff(position: 7, end: 3).remedy.contains("'guoying recover'"))
     }
 }

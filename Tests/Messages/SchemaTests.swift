@@ -55,6 +55,9 @@ import Testing
             signer: "p-9", recorded: .distantPast,
             revocation: Waiver.Revocation(recorded: .distantPast, from: Day(daysSince1970: 18_710)), order: 1)
         let texts = BilingualText(zh: "不对", en: "Wrong.")
+        let order = OperatorOrder(.publishAgain(topic: "t"), on: "c", by: "p-9", because: "磁盘损坏")
+        let unread = Standstill(topic: "t", number: 3, found: .unreadable, position: 7, bound: 7)
+        let behind = Standstill(topic: "t", number: 3, found: .goneBack, position: 7, bound: 9)
         let row = RowFault(file: "units.csv", line: 3, column: "kind", code: "bad-word", sentence: texts)
         let answers = [
             "registry.imported.v1":
@@ -63,6 +66,10 @@ import Testing
                 LetterDismissed(letter: letter, code: "schema", unit: "b-1", kind: "talks", reason: "a test").data,
             "supervision.waived.v1": WaiverFact.given(waiver).data,
             "supervision.waiver-revoked.v1": WaiverFact.revoked(waiver, by: "p-9", reason: "回校").data,
+            "recovered.v1": Recovery(.resumed(behind, behind: 1_000_000_000), by: order).data,
+            "skipped.v1":
+                Recovery(.readOn(unread, at: 9, last: 6, digest: String(repeating: "0", count: 32)), by: order).data,
+            "lane-resumed.v1": LaneResumption(after: 7).data,
             "command-rejected.v1":
                 CommandRejection(code: "faulty-rows", field: "data.rows", sentence: texts, rows: [row]).data,
         ]
@@ -78,7 +85,7 @@ import Testing
     @Test func `exists once for every message that others may send or read`() throws {
         let documents = SchemaDocument.all
 
-        #expect(documents.count == 2 * ActivityKind.allCases.count + 20)
+        #expect(documents.count == 2 * ActivityKind.allCases.count + 23)
         #expect(Set(documents.map(\.name)).count == documents.count)
         for document in documents {
             let schema = try JSONValue(document.json)

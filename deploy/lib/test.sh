@@ -108,7 +108,8 @@ test_command() { # [FILTER]
         kafka_up
         report kafka "$(broker_address)"
         GUOYING_TEST_KAFKA=$(broker_address)
-        export GUOYING_TEST_KAFKA
+        GUOYING_TEST_KAFKA_DATA=$run/kafka/data
+        export GUOYING_TEST_KAFKA GUOYING_TEST_KAFKA_DATA
     fi
     run_tests "$@"
 }

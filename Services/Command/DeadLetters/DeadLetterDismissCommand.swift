@@ -14,7 +14,7 @@ struct DeadLetterDismissCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: ReadingOptions
-    @Option(help: "Why, in a sentence.", transform: Self.sentence) var reason: String
+    @Option(help: "Why, in a sentence.", transform: OperatorReason.read) var reason: String
     @Option(
         help: ArgumentHelp(
             "Who dismisses it, an opaque id; the name of the user where left out.", valueName: "person"))
@@ -36,12 +36,5 @@ struct DeadLetterDismissCommand: ParsableCommand {
                 envelope, data: command.data, on: configuration.topics.activityCommands.name, configuration)
             StandardStream.output.write("dismissed \(self.letter)\n")
         }
-    }
-
-    private static func sentence(_ text: String) throws -> String {
-        guard text.contains(where: { !$0.isWhitespace }), text.unicodeScalars.count <= 2_000 else {
-            throw ValidationError("expected a sentence of at most 2000 characters")
-        }
-        return text
     }
 }

@@ -4,8 +4,8 @@ internal import ServiceKit
 /// `guoying intake`: events, before and while they are sent.
 struct IntakeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "intake", abstract: "Checks and sends events.",
-        subcommands: [IntakeValidateCommand.self, IntakeSendCommand.self])
+        commandName: "intake", abstract: "Checks and sends events, and passes what cannot be read.",
+        subcommands: [IntakeValidateCommand.self, IntakeSendCommand.self, IntakeSkipCommand.self])
 }
 
 /// `guoying intake validate`.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Machines
+internal import Messages
 internal import Pipeline
 
 /// Follows one lane from its first entry to its head: whether no position is missing, whether each entry's digest is
@@ -25,7 +26,7 @@ struct ChainCheck {
     /// Goes on to the next entry.
     mutating func take(_ journaled: JournaledEntry, into found: inout Discrepancies) {
         let position = journaled.number.position
-        if position != self.reached.position + 1 { found.append(self.gap(before: position)) }
+        if position != self.reached.position + 1, !self.resumes(journaled) { found.append(self.gap(before: position)) }
         if position > self.head.position {
             found.append(
                 self.discrepancy(
@@ -40,6 +41,16 @@ struct ChainCheck {
                     found: "one whose digest is \(Hex.encode(digest))", expected: Hex.encode(journaled.digest)))
         }
         self.reached.advance(to: position, over: journaled.digest, with: &self.hasher)
+    }
+
+    /// Whether the lane goes on with the entry, far behind its head, as an operator has ordered after the database had
+    /// gone back. The entry says behind which position, and the chain covers it.
+    private func resumes(_ journaled: JournaledEntry) -> Bool {
+        guard journaled.entry.type == LaneResumption.type(of: self.service), let value = journaled.entry.value else {
+            return false
+        }
+        return LaneResumption(data: value)?.head == self.reached.position
+            && journaled.number.position % LaneResumption.eraLength == 1
     }
 
     /// What shows only at the end of the lane. Over a gap no chain can be followed: the gap is what is told.

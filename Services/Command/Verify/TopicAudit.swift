@@ -13,6 +13,8 @@ struct TopicAudit {
     private let connection: Connection
     /// How many topics were compared.
     private(set) var topics = 0
+    /// Topics that have lost what was published.
+    private(set) var diminished: Set<String> = []
     /// What is wrong.
     private(set) var found = Discrepancies()
 
@@ -33,15 +35,17 @@ struct TopicAudit {
             let number = JournalNumber(lane: tail.lane, position: tail.position)
             let head = heads[tail.lane]?.position ?? 0
             let (found, expected): (String, String)
+            let digest = try await self.digest(service, at: number)
             if tail.position > head {
                 found = "an entry that the journal does not have"
                 expected = "none behind \(head): the database has gone back by \(tail.position - head)"
-            } else if let digest = try await self.digest(service, at: number), digest != tail.digest {
+            } else if JournalComparison(head: head, digest: digest).isBehind(tail) {
                 found = "an entry of digest \(tail.digest)"
-                expected = "\(digest), that of the journal: the database has gone back, and on from there"
+                expected = "\(digest ?? "none"), that of the journal: the database has gone back, and on from there"
             } else if let last = published[tail.topic]?[tail.lane], tail.position < last {
                 found = tail.position == 0 ? "nothing" : "nothing newer"
                 expected = "position \(last), which was published: the topic has lost it"
+                self.diminished.insert(tail.topic)
             } else {
                 continue
             }

@@ -17,7 +17,8 @@ enum VerifyAspect: String, CaseIterable {
                 + "of before, and look who else may log in as the owner of the schema."
         case .topics:
             "The database or the brokers have gone back to an earlier day, or a topic was made anew. Bring the later "
-                + "state back: who reads the topic may have seen what the journal does not know."
+                + "state back: who reads the topic may have seen what the journal does not know. Where there is none, "
+                + "'guoying recover' accepts what there is."
         case .verdicts:
             "A fact or a verdict was changed after it had been judged. Where the journals are as chained, --rebuild says "
                 + "which rows were; restore them from a backup of before."

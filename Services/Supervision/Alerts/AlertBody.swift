@@ -51,6 +51,18 @@ struct AlertBody {
         }
     }
 
+    /// The same as another version.
+    func renumbered(by step: AlertStep) throws -> AlertBody {
+        try self.rewritten(leavingOut: []) { name, _, writer in
+            switch name {
+            case "version": writer.integer(step.version)
+            case "status": writer.string(step.status.rawValue)
+            default: return false
+            }
+            return true
+        }
+    }
+
     /// Writes it anew, member by member; `replace` may write another value, and then answers true.
     private func rewritten(
         leavingOut omitted: Set<String>, _ replace: (String, Element, inout JSONWriter) -> Bool

@@ -8,6 +8,13 @@ struct AlertStep: Hashable, Sendable {
     let status: Alert.Status
     let severity: AlertSeverity
 
+    /// A step that is known.
+    init(version: Int64, status: Alert.Status, severity: AlertSeverity) {
+        self.version = version
+        self.status = status
+        self.severity = severity
+    }
+
     /// What a decision makes of the alert as it was last; none where nothing is to be said.
     ///
     /// An alert that stands and is to stand is a candidate only: whether it says something else shows its content.

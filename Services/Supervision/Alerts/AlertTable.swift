@@ -38,6 +38,19 @@ enum AlertTable {
         return alerts
     }
 
+    /// The versions of alerts, and which of them stand; those that are not known are left out.
+    static func versions(
+        of alerts: [String], on connection: Connection
+    ) async throws -> [String: (version: Int64, isStanding: Bool)] {
+        let rows = try await connection.run("SELECT id, version, status FROM alert WHERE id = ANY(\(alerts))")
+        var versions: [String: (version: Int64, isStanding: Bool)] = [:]
+        for row in rows {
+            let isResolved = try row.decode("status", as: String.self) == Alert.Status.resolved.rawValue
+            versions[try row.decode("id")] = (Int64(try row.decode("version", as: Int32.self)), !isResolved)
+        }
+        return versions
+    }
+
     /// Writes the newest versions.
     static func write(_ alerts: [AlertVersion], at instant: Instant, on connection: Connection) async throws {
         guard !alerts.isEmpty else { return }

@@ -50,6 +50,15 @@ struct AlertVersion: Hashable, Sendable {
         try self.init(unit, subject, step, verdict, body: body.bytes)
     }
 
+    /// The version that says again what was published and is not known any more, to be judged anew.
+    init(restating published: PublishedAlert, isStanding: Bool) throws {
+        let status: Alert.Status =
+            published.status == .resolved ? .resolved : isStanding ? .changed : .raised
+        let step = AlertStep(version: published.version + 1, status: status, severity: published.severity)
+        let body = try AlertBody(published.body).renumbered(by: step)
+        try self.init(published.unit, published.subject, step, published.verdict, body: body.bytes)
+    }
+
     private init(
         _ unit: UnitCode, _ subject: AlertSubject, _ step: AlertStep, _ verdict: Verdict?, body: [UInt8]
     ) throws {

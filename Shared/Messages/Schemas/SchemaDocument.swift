@@ -95,6 +95,15 @@ public struct SchemaDocument: Sendable {
             SchemaDocument("supervision.waiver-revoked.v1", "a waiver was taken back") {
                 WaiverFact.describe(1, &$0)
             },
+            SchemaDocument("recovered.v1", "an operator accepted what a service stood still for, of whatever service") {
+                Recovery.describe(&$0)
+            },
+            SchemaDocument("skipped.v1", "an operator passed what cannot be read, of whatever service") {
+                Recovery.describe(&$0)
+            },
+            SchemaDocument("lane-resumed.v1", "a lane goes on far behind its head, of whatever service") {
+                LaneResumption.describe(&$0)
+            },
             SchemaDocument("command-rejected.v1", "a command was not carried out, of whatever service") {
                 CommandRejection.shape.describe(&$0)
             },

@@ -31,7 +31,7 @@ public struct Topics: Sendable {
     /// Commands to the activity service.
     public var activityCommands: Topic {
         self.topic(
-            "activity.commands", writers: "console, command line", content: "dismiss, replay, skip, recover")
+            "activity.commands", writers: "console, command line", content: "dismiss, replay")
     }
 
     /// Records that the activity service refused.
@@ -96,6 +96,9 @@ public struct Topics: Sendable {
             self.notificationCommands, self.notificationJournal, self.notificationDeadLetters,
         ]
     }
+
+    /// Those that a service publishes on, its journal first.
+    public func published(by service: String) -> [Topic] { self.all.filter { $0.writers == service } }
 
     /// Another intake topic that a site has configured, made like the first.
     public func intake(named name: String) -> Topic {

@@ -13,6 +13,12 @@ public struct CommandSender: Sendable {
         self.headers = []
     }
 
+    /// Whoever gave an order, and in whose name.
+    init(id: String, actor: String) {
+        self.id = id
+        self.headers = [JournalHeader("ce_authid", actor)]
+    }
+
     /// Whoever sent a command.
     public init(_ envelope: Envelope) {
         self.id = envelope.id

@@ -19,7 +19,10 @@ struct DueQueue: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             var taken = 0
             self.health.beat("due queue", limit: self.roundLimit)
+            // Where nothing may be journalled there is nothing to do but what an operator orders.
+            let isOpen = self.store.vetting?.isGood ?? true
             for handler in self.handlers where !Task.isShuttingDownGracefully {
+                guard isOpen || handler is OperatorDesk else { continue }
                 self.health.beat("due queue", limit: self.roundLimit)
                 taken += await self.drain(handler)
             }
@@ -40,6 +43,9 @@ struct DueQueue: Service {
                 .failed(
                     "what is due waits for PostgreSQL: see that it runs and can be reached; it is tried again until "
                         + "then: \(error)"))
+            return 0
+        } catch is UnvettedDatabase {
+            // What is due waits until the journal has been compared with the topics, as is said there.
             return 0
         } catch {
             self.log.warning("due items could not be looked at", metadata: ["what": handler.what, "error": "\(error)"])

@@ -7,6 +7,8 @@ internal import ServiceKit
 struct DueStore: Sendable {
     let pool: Pool
     let clock: any BusinessClock
+    /// Says of which database the journal may be written; any where nil.
+    var vetting: Vetting?
 
     /// Takes what is due, hands it to `handler` and writes what it answers, all in one transaction.
     /// - Returns: how many items were taken.
@@ -18,7 +20,8 @@ struct DueStore: Sendable {
         var told: [DueItem] = []
         try await self.pool.withConnection { connection in
             try await connection.transaction { connection in
-                let transaction = Transaction(connection: connection, now: now, limits: JournalLimits())
+                let transaction = Transaction(
+                    connection: connection, now: now, limits: JournalLimits(), vetting: self.vetting)
                 while !actions.isEmpty {
                     switch actions.removeFirst() {
                     case .take(let taking):
@@ -116,7 +119,9 @@ struct DueFailure: Error {
 
 extension Error {
     /// Whether it speaks of the world around an item, not of the item.
-    fileprivate var isTransient: Bool { (self as? DatabaseError)?.isTransient ?? false }
+    fileprivate var isTransient: Bool {
+        (self as? DatabaseError)?.isTransient ?? (self is UnvettedDatabase)
+    }
 }
 
 extension DueItem {

@@ -44,6 +44,7 @@ struct Intake<Handler: IntakeHandler>: Service {
         try await withThrowingTaskGroup(of: Void.self) { writing in
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 await member.comeRound()
+                await member.lookAfterStopped()
                 let batch = try await self.poll(consumer, as: member)
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment

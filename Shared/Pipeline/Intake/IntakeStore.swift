@@ -20,6 +20,8 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     let log: Logger
     /// After how long in the same statement, or between two, a session that holds a wanted row is ended.
     var stuckAfterSeconds = 5.0
+    /// Says of which database the journal may be written; any where nil.
+    var vetting: Vetting?
 
     typealias Records = KafkaArrival<Handler.Prepared>
 
@@ -36,7 +38,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     }
 
     private func claim(_ partitions: [Partition], on connection: Connection) async throws -> [Claim] {
-        let rows = try await connection.run(
+        let rows = try await connection.pipeline([
             """
             INSERT INTO position (cluster, topic, partition, epoch, owner)
             SELECT \(self.cluster), topic, partition, 1, \(self.owner)
@@ -46,9 +48,23 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
             ON CONFLICT (cluster, topic, partition) DO UPDATE
             SET epoch = position.epoch + 1, owner = excluded.owner, changed = now()
             RETURNING topic, partition, epoch, position, last_offset, last_digest
-            """)
-        return try rows.map(Claim.init)
+            """,
+            self.standstills.forget(partitions),
+        ])
+        return try rows[0].map(Claim.init)
     }
+
+    /// Writes down what stands still, and asks which partitions an operator has passed since they were written down.
+    func passed(of standing: [Partition], noting found: [Partition: StopReason]) async throws -> [Partition] {
+        try await self.pool.withConnection { connection in
+            let notes = found.sorted { $0.key < $1.key }.map { self.standstills.note($0.key, $0.value) }
+            let rows = try await connection.pipeline(notes + [self.standstills.remaining(of: standing)])
+            let remaining = Set(try (rows.last ?? rows[0]).map { try Partition($0) })
+            return standing.filter { !remaining.contains($0) }
+        }
+    }
+
+    private var standstills: StandstillTable { StandstillTable(cluster: self.cluster) }
 
     /// Ends sessions of this service that hold positions and have not moved for long: of a process that was stopped
     /// in the middle of COPY no time limit of the server's rids us.
@@ -140,7 +156,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
         case .handle(let indexes):
             guard !indexes.isEmpty else { return .handled }
             let transaction = Transaction(
-                connection: connection, now: passage.work.accepted, limits: JournalLimits())
+                connection: connection, now: passage.work.accepted, limits: JournalLimits(), vetting: self.vetting)
             passage.dispositions = try await self.handler.handle(
                 passage.work, known: passage.known, in: transaction)
             precondition(

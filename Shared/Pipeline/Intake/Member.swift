@@ -20,7 +20,11 @@ actor Member<Handler: IntakeHandler> {
     private var orders = Orders()
     private var failures = 0
     private var isTaking = false
+    /// What is read no further, and why; what of it is still to be written down.
     private var stopped: Set<Partition> = []
+    private var unnoted: [Partition: StopReason] = [:]
+    /// When what stands still is looked after next.
+    private var nextLook = ContinuousClock.now
     /// Which assignment it is: a batch of an earlier one is read again by whoever has its partitions now.
     private(set) var assignment = 0
 
@@ -28,6 +32,8 @@ actor Member<Handler: IntakeHandler> {
     private static var failureLimit: Int { 3 }
     /// How long a revocation waits for the batch in hand: the fence holds without it.
     private static var restLimit: Duration { .seconds(20) }
+    /// How often it is looked whether an operator has passed what stands still.
+    private static var lookInterval: Duration { .milliseconds(500) }
     /// How long a claim is tried: a stopped predecessor may hold a row until its session times out.
     private static var claimLimit: Duration { .seconds(10) }
 
@@ -42,6 +48,26 @@ actor Member<Handler: IntakeHandler> {
     /// Says that the loop has come round. While a batch is in hand only what becomes of that batch counts.
     func comeRound() {
         if !self.isTaking { self.beat() }
+    }
+
+    /// Writes down what stands still, and has the group deal anew once an operator has passed some of it: whoever takes
+    /// it over then begins where the row says.
+    func lookAfterStopped() async {
+        guard !self.stopped.isEmpty, .now >= self.nextLook else { return }
+        self.nextLook = .now + Self.lookInterval
+        let (assignment, found) = (self.assignment, self.unnoted)
+        let standing = self.stopped.filter { found[$0] == nil }.sorted()
+        do {
+            let passed = try await self.store.passed(of: standing, noting: found)
+            guard assignment == self.assignment else { return }
+            for partition in found.keys { self.unnoted[partition] = nil }
+            if !passed.isEmpty { self.joinAnew() }
+        } catch {
+            self.log.warning("cannot look after what stands still", metadata: ["error": "\(error)"])
+        }
+        // Whoever sees red finds it written down, as far as that is possible.
+        guard assignment == self.assignment else { return }
+        for (partition, reason) in found { self.health.report("intake \(partition)", .failed("\(reason)")) }
     }
 
     private func beat() { self.health.beat(self.part, limit: self.roundLimit) }
@@ -133,10 +159,11 @@ actor Member<Handler: IntakeHandler> {
             case .stop(let partition, let reason):
                 self.orders.pauses.append(partition.topicPartition)
                 self.stopped.insert(partition)
+                self.unnoted[partition] = reason
+                self.nextLook = .now
                 self.log.error(
                     "a partition is read no further",
                     metadata: ["partition": "\(partition)", "reason": reason.fault, "remedy": reason.remedy])
-                self.health.report("intake \(partition)", .failed("\(reason)"))
             case .write, .settle, .wait, .claim, .assign, .finished: break
             }
         }
@@ -216,6 +243,7 @@ extension Member: Rebalancing {
         self.orders = Orders()
         for partition in self.stopped { self.health.remove("intake \(partition)") }
         self.stopped = []
+        self.unnoted = [:]
     }
 
     /// Waits until no batch is on its way into the database, for a bounded time.

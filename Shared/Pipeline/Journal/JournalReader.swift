@@ -37,16 +37,24 @@ public struct JournalReader {
     public func forEachPiece(
         of lane: Int, types: [String]? = nil, _ body: ([JournaledEntry]) async throws -> Void
     ) async throws {
-        let end = try await self.connection.run(
-            "SELECT max(position) AS last FROM \(identifier: self.service).journal_v1 WHERE lane = \(Int16(lane))")
-        let last = try end.first?.decode("last", as: Int64?.self) ?? 0
         var position: Int64 = 0
-        while position < last {
+        // A lane may go on far behind its head: what lies next is asked for.
+        while let next = try await self.position(of: lane, after: position) {
+            position = next - 1
             let limit = position + Self.piecePositions
             let (entries, isWhole) = try await self.entries(of: lane, after: position, through: limit, types)
             if !entries.isEmpty { try await body(entries) }
             position = isWhole ? limit : entries.last?.number.position ?? limit
         }
+    }
+
+    private func position(of lane: Int, after position: Int64) async throws -> Int64? {
+        let rows = try await self.connection.run(
+            """
+            SELECT min(position) AS next FROM \(identifier: self.service).journal_v1
+            WHERE lane = \(Int16(lane)) AND position > \(position)
+            """)
+        return try rows.first?.decode("next", as: Int64?.self) ?? nil
     }
 
     /// The entries of a range, and whether these are all: fewer where their values are too long together.

@@ -1,6 +1,7 @@
 internal import Crypto
 public import Domain
 public import Machines
+internal import Messages
 public import Postgres
 
 /// A transaction of the loop or of the due queue, with the journal at its end.
@@ -12,12 +13,15 @@ public final class Transaction {
     /// The business clock when the transaction began: the acceptance of all that it accepts.
     public let now: Instant
     private let limits: JournalLimits
+    /// Says of which database the journal may be written; any where nil.
+    private var vetting: Vetting?
     private var isNumbered = false
 
-    init(connection: Connection, now: Instant, limits: JournalLimits) {
+    init(connection: Connection, now: Instant, limits: JournalLimits, vetting: Vetting? = nil) {
         self.connection = connection
         self.now = now
         self.limits = limits
+        self.vetting = vetting
     }
 
     /// Numbers `entries`, extends the chains and writes them: the last thing before COMMIT but for rows that carry
@@ -60,21 +64,37 @@ public final class Transaction {
             """)
     }
 
+    /// Has all lanes go on behind a position, in a database that has gone back: `journal`, which follows, may write it.
+    /// - Returns: the heads that the lanes had, by lane.
+    func resume(behind position: (_ heads: [Int: Int64]) -> Int64) async throws -> [Int: Int64] {
+        self.vetting = nil
+        let heads = try await self.heads(of: Set(0..<Lane.count)).mapValues(\.position)
+        try await self.connection.run("UPDATE lane SET head = \(position(heads))")
+        return heads
+    }
+
     private func heads(of lanes: Set<Int>) async throws -> [Int: LaneHead] {
+        let steps = LaneNumbering.steps(for: lanes)
         let answers = try await self.connection.pipeline(
-            LaneNumbering.steps(for: lanes).map { step -> SQL in
+            steps.map { step -> SQL in
                 switch step {
                 case .lock(let lanes):
                     "SELECT FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) })) ORDER BY lane FOR UPDATE"
                 case .read(let lanes):
-                    "SELECT lane, head, chain FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) }))"
+                    """
+                    SELECT lane, head, chain, \(Vetting.incarnation) AS incarnation FROM lane
+                    WHERE lane = ANY(\(lanes.map { Int16($0) }))
+                    """
                 }
             })
         var heads: [Int: LaneHead] = [:]
-        for row in answers.joined() {
-            let lane = Int(try row.decode("lane", as: Int16.self))
-            heads[lane] = LaneHead(
-                position: try row.decode("head", as: Int64.self), chain: try row.decode("chain", as: [UInt8].self))
+        for case (.read, let rows) in zip(steps, answers) {
+            if let row = rows.first { try self.vetting?.require(try row.decode("incarnation")) }
+            for row in rows {
+                let lane = Int(try row.decode("lane", as: Int16.self))
+                heads[lane] = LaneHead(
+                    position: try row.decode("head", as: Int64.self), chain: try row.decode("chain", as: [UInt8].self))
+            }
         }
         return heads
     }

@@ -113,5 +113,8 @@ struct RelayStore: Sendable {
 
     private var leaseSeconds: Double { self.leaseTime / .seconds(1) }
 
-    private var name: String { "relay/\(self.cluster)" }
+    private var name: String { Self.lease(on: self.cluster) }
+
+    /// The name of the lease of a cluster's relay.
+    static func lease(on cluster: String) -> String { "relay/\(cluster)" }
 }

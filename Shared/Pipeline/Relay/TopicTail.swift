@@ -20,17 +20,18 @@ public struct TopicTail: Hashable, Sendable {
         guard let lane = texts["journal-lane"].flatMap({ Int($0) }),
             let position = texts["journal-position"].flatMap({ Int64($0) }), let digest = texts["journal-digest"]
         else { return nil }
-        self.topic = record.topicPartition.topic
-        self.lane = lane
-        self.position = position
-        self.digest = digest
+        self.init(topic: record.topicPartition.topic, lane: lane, position: position, digest: digest)
     }
 
     /// That there never was one.
     init(nothingOf place: LaneTopic) {
-        self.topic = place.topic
-        self.lane = place.lane
-        self.position = 0
-        self.digest = ""
+        self.init(topic: place.topic, lane: place.lane, position: 0, digest: "")
+    }
+
+    init(topic: String, lane: Int, position: Int64, digest: String) {
+        self.topic = topic
+        self.lane = lane
+        self.position = position
+        self.digest = digest
     }
 }

@@ -4,16 +4,13 @@ internal import Messages
 /// Looks for the newest entry of each lane on topics of a journal, from the ends of their partitions backwards.
 public enum TopicTails {
     /// How many records of a partition are looked at: first so many, and then more, where lanes have not shown yet.
-    private static let depths: [Int64] = [1_000, 10_000, 100_000]
-
-    /// librdkafka's `_TIMED_OUT`.
-    private static let timedOut: Int32 = -185
+    public static let depths: [Int64] = [1_000, 10_000, 100_000]
 
     /// What lies newest on topics, by topic and lane. A lane of which nothing is found is missing, or stands at
     /// position 0 where its topic never held anything of it: where there is no such topic, or nothing has been removed
     /// from the beginning of its partition.
     public static func read(
-        _ topics: [String], settings: Settings, within limit: Duration = .seconds(60)
+        _ topics: [String], settings: Settings, depths: [Int64] = Self.depths, within limit: Duration = .seconds(60)
     ) async throws -> [TopicTail] {
         guard !topics.isEmpty else { return [] }
         let metadata = try await Admin(settings: settings).metadata(topics)
@@ -34,7 +31,7 @@ public enum TopicTails {
             let ends = try await reader.ends(of: partitions)
             // Those that may hold more than was read of them.
             var open = ends.filter { $0.value.low < $0.value.high }
-            for depth in Self.depths where !open.isEmpty {
+            for depth in depths where !open.isEmpty {
                 let starts = open.mapValues { max($0.low, $0.high - depth) }
                 newest.merge(try await Self.tails(from: starts, to: open, by: reader, until: deadline)) { $1 }
                 let missing = Set(places.filter { newest[$0] == nil }.compactMap(partition))
@@ -58,7 +55,7 @@ public enum TopicTails {
         var open = Set(starts.keys)
         while !open.isEmpty {
             guard .now < deadline, !Task.isCancelled else {
-                throw KafkaError(code: Self.timedOut, operation: "read the ends of \(open.count) partitions")
+                throw KafkaError.timeout("read the ends of \(open.count) partitions")
             }
             let batch = try await reader.nextBatch()
             if let fault = batch.faults.first(where: { $0.error.reaction == .reject }) { throw fault.error }

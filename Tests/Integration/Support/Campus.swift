@@ -76,6 +76,17 @@ struct Campus {
         try #require(outcome.status == 0, "guoying import: \(outcome.errors)")
     }
 
+    /// Sends theme days of the first branch, all in one batch to the first partition.
+    func send(_ ids: [String], compression: String = "none") async throws {
+        try await self.installation.send(
+            ids.map { (OutsideEvent.themeDay($0, of: "b-0101"), 0) }, compression: compression)
+    }
+
+    /// The ids of the records that are held, each as often as it is.
+    func heldEvents() async throws -> [String] {
+        try await self.installation.database.run("SELECT id FROM activity.record_v1 ORDER BY id").decode("id")
+    }
+
     /// What the intake adds up to.
     func intake() async throws -> IntakeCount {
         try IntakeCount(

@@ -8,9 +8,13 @@ import Testing
 
 extension Installation {
     /// Sends events in structured mode, each to the partition that it is given with; all of them are there afterwards.
-    nonisolated func send(_ events: [(event: OutsideEvent, partition: Int32)], to topic: String? = nil) async throws {
+    nonisolated func send(
+        _ events: [(event: OutsideEvent, partition: Int32)], to topic: String? = nil, compression: String = "none"
+    ) async throws {
         let topic = topic ?? self.broker.topics.activityIntake.name
-        let producer = try Producer(settings: self.broker.settings)
+        var settings = self.broker.settings
+        settings.options["compression.type"] = compression
+        let producer = try Producer(settings: settings)
         let records = events.map { event, partition in
             OutgoingRecord(
                 topic: topic, partition: partition, value: Array(event.structured.utf8),

@@ -16,6 +16,7 @@ struct SupervisionProjection: Projection, ~Copyable {
     private var reader = DocumentReader()
     private var alerts: [String: (version: Int64, row: ProjectedRow)] = [:]
     private var raised: [String: (version: Int64, instant: Instant)] = [:]
+    private var first: [String: (version: Int64, instant: Instant)] = [:]
     private var waivers: [String: ProjectedRow] = [:]
 
     init() {}
@@ -37,7 +38,7 @@ struct SupervisionProjection: Projection, ~Copyable {
     mutating func end() throws -> [ProjectedRow] {
         let alerts = self.alerts.map { id, alert in
             var row = alert.row
-            row.columns["raised"] = .instant(self.raised[id]?.instant)
+            row.columns["raised"] = .instant((self.raised[id] ?? self.first[id])?.instant)
             return row
         }
         return alerts + self.waivers.values
@@ -71,8 +72,9 @@ struct SupervisionProjection: Projection, ~Copyable {
                 "verdict": .text(root.member("verdict")?.string),
             ]
         }
-        // The first version stands for its raising, whatever it says.
-        let isRaised = columns["status"] == .text(Alert.Status.raised.rawValue) || version == 1
+        // The first version that there is stands for its raising, whatever it says.
+        if version < self.first[id]?.version ?? .max { self.first[id] = (version, journaled.accepted) }
+        let isRaised = columns["status"] == .text(Alert.Status.raised.rawValue)
         if isRaised, self.raised[id]?.version ?? 0 < version { self.raised[id] = (version, journaled.accepted) }
         guard self.alerts[id]?.version ?? 0 < version else { return }
         columns["id"] = .text(id)
