@@ -13,7 +13,8 @@ public enum Database {
     public static let activity = Self.schema("activity", [("activity", PackageResources.m0002_activity_sql)])
     /// Verdicts and alerts.
     public static let supervision = Self.schema(
-        "supervision", [("supervision", PackageResources.m0002_supervision_sql)])
+        "supervision",
+        [("supervision", PackageResources.m0002_supervision_sql), ("judged", PackageResources.m0003_judged_sql)])
     /// Who is to be told what.
     public static let notification = Self.schema(
         "notification", [("notification", PackageResources.m0002_notification_sql)])
