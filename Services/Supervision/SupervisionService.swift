@@ -16,10 +16,10 @@ enum SupervisionService {
         let runtime = try await Runtime.start(Database.supervision, configuration: configuration)
         let topics = runtime.topics
         let read = [topics.registryJournal, topics.activityJournal, topics.activityDeadLetters]
-        let firstDay = try await runtime.transaction { transaction in
-            try await Self.prepare(for: pack, reading: read.map(\.name), in: transaction)
+        let configured = configuration[.goLive].map { Day(daysSince1970: Int32($0)) }
+        let goLive = try await runtime.transaction { transaction in
+            try await Self.prepare(for: pack, goLive: configured, reading: read.map(\.name), in: transaction)
         }
-        let goLive = configuration[.goLive].map { Day(daysSince1970: Int32($0)) } ?? firstDay
         runtime.log.notice(
             "judging", metadata: ["pack": "\(pack.id) \(pack.version)", "digest": pack.digest, "go-live": "\(goLive)"])
 
@@ -45,21 +45,28 @@ enum SupervisionService {
         return try folder.pack(configuration[.pack])
     }
 
-    /// Settles what is decided at the first start, and has everything judged by a pack that was not in force yet.
+    /// Settles what is decided at the first start, and has everything judged by a pack that was not in force yet, or
+    /// when alerts begin on another day than before.
     ///
     /// Whoever looks at everything has looked at all that the journals say so far, also at what the topics hold no
     /// more.
-    /// - Returns: the business day of the first start.
-    static func prepare(for pack: Pack, reading topics: [String], in transaction: Transaction) async throws -> Day {
+    /// - Returns: the day on which alerts began: the one that is configured, else the business day of the first start.
+    static func prepare(
+        for pack: Pack, goLive configured: Day?, reading topics: [String], in transaction: Transaction
+    ) async throws -> Day {
         let connection = transaction.connection
-        if try await SettingTable.replacePack(pack.digest, on: connection) {
+        let firstDay = try await SettingTable.firstDay(transaction.now.day, on: connection)
+        let goLive = configured ?? firstDay
+        let isNewPack = try await SettingTable.replace(.pack, by: pack.digest, on: connection)
+        let isNewDay = try await SettingTable.replace(.goLive, by: goLive.description, on: connection)
+        if isNewPack || isNewDay {
             try await HeadTable.raise(try await HeadTable.heads(of: topics, on: connection), on: connection)
             let sources = try await SourceTable.all(on: connection)
             try await transaction.schedule(
                 [FanOut(.everything).item(at: transaction.now)]
                     + sources.map { .judging($0, at: transaction.now) })
         }
-        return try await SettingTable.firstDay(transaction.now.day, on: connection)
+        return goLive
     }
 }
 

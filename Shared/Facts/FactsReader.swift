@@ -43,10 +43,19 @@ public struct FactsReader {
 
     /// All that bears on `units` for whoever judges with the knowledge of `knownAt`, in their order.
     ///
-    /// What a unit gets depends on the unit, the positions and that instant only. It is all that is known at the
-    /// positions, but for watermarks: a source may send one every hour for years, and those in whose place a newer one
-    /// stood by `knownAt` that speaks of the same decide nothing.
+    /// What a unit gets depends on the unit, the positions, that instant and the days only. It is all that is known at
+    /// the positions, but for watermarks: a source may send one every hour for years, and those in whose place a newer
+    /// one stood by `knownAt` that speaks of the same decide nothing.
+    /// - Parameter days: Only records and letters of these days; all where nil.
     public func facts(
+        of units: [UnitCode], at positions: FactPositions, knownAt: Instant, among days: Period? = nil
+    ) async throws -> [UnitFacts] {
+        let facts = try await self.frames(of: units, at: positions, knownAt: knownAt)
+        return try await self.completed(facts.map { ($0, days) }, at: positions)
+    }
+
+    /// The same without any records or letters.
+    public func frames(
         of units: [UnitCode], at positions: FactPositions, knownAt: Instant
     ) async throws -> [UnitFacts] {
         let asked = Set(units).sorted()
@@ -72,22 +81,6 @@ public struct FactsReader {
                 WHERE source = s.source AND (unit IS NULL OR unit = ANY(\(all))) AND position <= \(positions.watermarks)
                     AND (recorded_until > \(knownAt) OR position_until > \(positions.watermarks)) OFFSET 0) AS w
             """,
-            // A record that moved within its unit has a row of the same version at each of its places; it counts
-            // where it stands, else at the earliest: whoever reads again must read the same.
-            """
-            SELECT DISTINCT ON (unit, record, revision)
-                unit, occurred, kind, record, revision, state, recorded, accepted, detail, source, id
-            FROM activity.record_v1
-            WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
-            ORDER BY unit, record, revision, state = 'elsewhere', occurred
-            """,
-            """
-            SELECT unit, kind, occurred, recorded, code,
-                CASE WHEN ended_position <= (\(positions.activity)::bigint[])[lane + 1] THEN ended END AS ended
-            FROM activity.dead_letter_v1
-            WHERE unit = ANY(\(asked)) AND position <= (\(positions.activity)::bigint[])[lane + 1]
-                AND kind IS NOT NULL AND occurred IS NOT NULL
-            """,
             """
             SELECT id, unit, requirement, valid_from, valid_through, basis, signer, recorded, position,
                 revoked_from,
@@ -102,6 +95,48 @@ public struct FactsReader {
         ])
         let read = try ReadFacts(answers)
         return units.map { read.facts(of: $0) }
+    }
+
+    /// Units with their records and letters: of each those of some days, or all where there is nil.
+    ///
+    /// Each place of a record has a row for every version of it, so that whoever reads some days sees all that bears on
+    /// them; where a version stands on another day cannot be seen.
+    public func completed(
+        _ facts: [(unit: UnitFacts, days: Period?)], at positions: FactPositions
+    ) async throws -> [UnitFacts] {
+        let asked = Dictionary(facts.map { ($0.unit.unit, $0.days) }) { first, _ in first }
+            .sorted { $0.key < $1.key }
+        let (units, starts, ends) = (asked.map(\.key), asked.map(\.value?.start), asked.map(\.value?.end))
+        // Infinity is put in here: a barrier would not let a comparison pass that has to compute first.
+        let span: SQL = """
+            SELECT unit, coalesce(start, '-infinity') AS start, coalesce(stop, 'infinity') AS stop
+            FROM unnest(\(units)::text[], \(starts)::timestamptz[], \(ends)::timestamptz[]) AS asked (unit, start, stop)
+            OFFSET 0
+            """
+        let answers = try await self.connection.pipeline([
+            // A record that moved within its unit has a row of the same version at each of its places; it counts
+            // where it stands, else at the earliest: whoever reads again must read the same.
+            """
+            SELECT DISTINCT ON (r.unit, r.record, r.revision) r.*
+            FROM (\(span)) AS asked CROSS JOIN LATERAL (
+                SELECT unit, occurred, kind, record, revision, state, recorded, accepted, detail, source, id
+                FROM activity.record_v1
+                WHERE unit = asked.unit AND occurred >= asked.start AND occurred < asked.stop
+                    AND position <= (\(positions.activity)::bigint[])[lane + 1] OFFSET 0) AS r
+            ORDER BY r.unit, r.record, r.revision, r.state = 'elsewhere', r.occurred
+            """,
+            """
+            SELECT l.*
+            FROM (\(span)) AS asked CROSS JOIN LATERAL (
+                SELECT unit, kind, occurred, recorded, code,
+                    CASE WHEN ended_position <= (\(positions.activity)::bigint[])[lane + 1] THEN ended END AS ended
+                FROM activity.dead_letter_v1
+                WHERE unit = asked.unit AND occurred >= asked.start AND occurred < asked.stop
+                    AND position <= (\(positions.activity)::bigint[])[lane + 1] AND kind IS NOT NULL OFFSET 0) AS l
+            """,
+        ])
+        let read = try ReadRecords(answers)
+        return facts.map { unit, _ in unit.with(read.records[unit.unit] ?? [], read.letters[unit.unit] ?? []) }
     }
 
     /// The units with all that ever stood above them, whatever the day.
@@ -125,13 +160,10 @@ private struct ReadFacts {
     private var counts: [UnitCode: [MemberCount]] = [:]
     private var duties: [UnitCode: [ReportingDuty]] = [:]
     private var watermarks: [SourceName: [Watermark]] = [:]
-    private var records: [UnitCode: [RecordVersion]] = [:]
-    private var letters: [UnitCode: [DeadLetter]] = [:]
     private var waivers: [UnitCode: [Waiver]] = [:]
     private var committees: [UnitCode: [CommitteeVersion]] = [:]
 
     init(_ answers: [Rows]) throws {
-        var reader = DocumentReader()
         for row in answers[0] {
             let version = try UnitVersion(row)
             self.units[version.code, default: []].append(version)
@@ -149,18 +181,10 @@ private struct ReadFacts {
             self.watermarks[watermark.source, default: []].append(watermark)
         }
         for row in answers[4] {
-            self.records[try row.decode("unit"), default: []].append(try RecordVersion(row, with: &reader))
-        }
-        for row in answers[5] {
-            // A letter that names a kind nobody knows hides no record of a kind that is owed.
-            guard let letter = try DeadLetter(row) else { continue }
-            self.letters[letter.unit, default: []].append(letter)
-        }
-        for row in answers[6] {
             let waiver = try Waiver(row)
             self.waivers[waiver.unit, default: []].append(waiver)
         }
-        for row in answers[7] {
+        for row in answers[5] {
             let version = try CommitteeVersion(row)
             self.committees[version.unit, default: []].append(version)
         }
@@ -176,7 +200,6 @@ private struct ReadFacts {
             committees: self.committees[unit] ?? [], duties: duties,
             watermarks: sources.flatMap { self.watermarks[$0] ?? [] }
                 .filter { $0.unit.map { covering.contains($0) } ?? true },
-            records: self.records[unit] ?? [], deadLetters: self.letters[unit] ?? [],
             waivers: self.waivers[unit] ?? [])
     }
 
@@ -192,5 +215,23 @@ private struct ReadFacts {
             place += 1
         }
         return lineage
+    }
+}
+
+/// The rows of records and letters of one reading, by unit.
+private struct ReadRecords {
+    private(set) var records: [UnitCode: [RecordVersion]] = [:]
+    private(set) var letters: [UnitCode: [DeadLetter]] = [:]
+
+    init(_ answers: [Rows]) throws {
+        var reader = DocumentReader()
+        for row in answers[0] {
+            self.records[try row.decode("unit"), default: []].append(try RecordVersion(row, with: &reader))
+        }
+        for row in answers[1] {
+            // A letter that names a kind nobody knows hides no record of a kind that is owed.
+            guard let letter = try DeadLetter(row) else { continue }
+            self.letters[letter.unit, default: []].append(letter)
+        }
     }
 }

@@ -14,7 +14,11 @@ public enum Database {
         "activity", [("activity", PackageResources.m0002_activity_sql), Self.operators])
     /// Verdicts and alerts.
     public static let supervision = Self.schema(
-        "supervision", [("supervision", PackageResources.m0002_supervision_sql), Self.operators])
+        "supervision",
+        [
+            ("supervision", PackageResources.m0002_supervision_sql), ("judged", PackageResources.m0003_judged_sql),
+            Self.operators,
+        ])
     /// Who is to be told what.
     public static let notification = Self.schema(
         "notification", [("notification", PackageResources.m0002_notification_sql), Self.operators])

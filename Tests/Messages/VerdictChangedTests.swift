@@ -11,7 +11,8 @@ import Testing
                 digest: "sha256:ab")
         ),
         inputs: "sha256:cd",
-        positions: .init(registry: 7, lane: 17, activity: 4, watermarks: 9, waivers: 2))
+        positions: .init(registry: 7, lane: 17, activity: 4, watermarks: 9, waivers: 2),
+        days: Period(from: Day(daysSince1970: 18_628), through: Day(daysSince1970: 18_747)))
 
     @Test(arguments: [
         Finding(verdict: .met, isLate: true), Finding(verdict: .met, isFiledLate: true), Finding(verdict: .notMet),

@@ -64,17 +64,7 @@ struct `Facts` {
 
     @Test func `of one unit cost no look at those of all others`() async throws {
         try await Office.lending { office in
-            _ = try await office.database.run(
-                """
-                WITH entry AS (
-                    INSERT INTO activity.journal (lane, position, accepted, topic, type, digest)
-                    SELECT n % 48, 1000 + n / 48, now(), 't', 'held', '' FROM generate_series(0, 19999) n
-                    RETURNING lane, position)
-                INSERT INTO activity.record (unit, occurred, kind, record, revision, state, recorded, accepted, lane,
-                    position)
-                SELECT 'x-' || position, now(), 'report', gen_random_uuid(), 1, 'held', now(), now(), lane, position
-                FROM entry
-                """)
+            try await office.fillWithRecordsOfOthers()
             _ = try await office.database.run(
                 """
                 INSERT INTO registry.unit (code, valid_from, name, kind, parent, recorded, accepted, position)

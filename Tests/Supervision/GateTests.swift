@@ -239,7 +239,7 @@ struct `What is due` {
             let read = [office.topics.registryJournal.name, office.topics.activityJournal.name]
 
             let first = try await office.transaction { transaction in
-                try await SupervisionService.prepare(for: pack, reading: read, in: transaction)
+                try await SupervisionService.prepare(for: pack, goLive: nil, reading: read, in: transaction)
             }
             let due = try await office.due("fan-out")
             // What the register says is published; the new pack has looked at it without reading that.
@@ -247,7 +247,7 @@ struct `What is due` {
             try await office.drain()
             office.turn(to: "2021-04-12")
             let second = try await office.transaction { transaction in
-                try await SupervisionService.prepare(for: pack, reading: read, in: transaction)
+                try await SupervisionService.prepare(for: pack, goLive: nil, reading: read, in: transaction)
             }
 
             #expect(due.keys.sorted() == [#"["everything"]"#])

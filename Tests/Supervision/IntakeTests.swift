@@ -109,9 +109,9 @@ struct `Intake` {
         try await Office.lending { office in
             _ = try await office.database.run(
                 """
-                INSERT INTO activity.dead_letter (lane, position, accepted, code, stage, unit, recorded, topic,
-                    partition, record_offset)
-                SELECT n % 48, 1000 + n / 48, now(), 'schema', 'schema', 'x-' || n, now(), 'in', 0, 0
+                INSERT INTO activity.dead_letter (lane, position, accepted, code, stage, unit, kind, occurred, recorded,
+                    topic, partition, record_offset)
+                SELECT n % 48, 1000 + n / 48, now(), 'schema', 'schema', 'x-' || n, 'report', now(), now(), 'in', 0, 0
                 FROM generate_series(1, 20000) n
                 """)
             _ = try await office.database.run(

@@ -119,7 +119,7 @@ extension Office {
     }
 
     /// Sends a command and reads its answer, once the due queue has seen what follows from it.
-    fileprivate func send(
+    func send(
         _ command: SupervisionCommand, as id: String, by actor: String? = "p-1"
     ) async throws -> (disposition: Disposition?, waiver: String?, code: String?) {
         var envelope = Envelope(source: "/cli", id: id, type: command.type)

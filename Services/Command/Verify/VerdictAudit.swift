@@ -25,6 +25,7 @@ struct VerdictAudit {
     private struct Reading: Hashable {
         let positions: Provenance.Positions
         let asOf: Instant
+        let days: Period?
     }
 
     /// How many units are held in memory at once.
@@ -81,7 +82,8 @@ struct VerdictAudit {
 
     private mutating func judge(_ noted: [Noted]) async throws {
         let readings = Dictionary(grouping: noted) {
-            Reading(positions: $0.fact.provenance.positions, asOf: $0.fact.provenance.asOf)
+            Reading(
+                positions: $0.fact.provenance.positions, asOf: $0.fact.provenance.asOf, days: $0.fact.provenance.days)
         }
         var found: [Discrepancy] = []
         for (reading, noted) in readings {
@@ -90,7 +92,7 @@ struct VerdictAudit {
             for start in stride(from: 0, to: codes.count, by: Self.chunkUnits) {
                 let chunk = Array(codes[start..<min(start + Self.chunkUnits, codes.count)])
                 let facts = try await self.reader.facts(
-                    of: chunk, at: FactPositions(reading.positions), knownAt: reading.asOf)
+                    of: chunk, at: FactPositions(reading.positions), knownAt: reading.asOf, among: reading.days)
                 for facts in facts { found += self.discrepancies(units[facts.unit] ?? [], facts) }
             }
         }

@@ -6,14 +6,16 @@ internal import Postgres
 
 /// The alerts as they were sent last.
 enum AlertTable {
-    /// The alerts of units' duties.
+    /// The alerts of all duties of units, and of single ones.
     static func alerts(
-        of units: [UnitCode], on connection: Connection
+        of units: [UnitCode], and duties: [(unit: UnitCode, name: DutyName)], on connection: Connection
     ) async throws -> [UnitCode: [DutyName: KnownAlert]] {
         let rows = try await connection.run(
             """
             SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
             WHERE unit = ANY(\(units)) AND requirement IS NOT NULL
+            UNION ALL SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
+            WHERE id = ANY(\(duties.map { AlertSubject.duty($0.name).alertID(at: $0.unit) }))
             """)
         var alerts: [UnitCode: [DutyName: KnownAlert]] = [:]
         for row in rows {

@@ -23,6 +23,7 @@ struct FanOutHandler: DueHandler {
             }
         }
         try await transaction.schedule(units.map { .judging($0, at: transaction.now) } + rest)
+        try await JudgedTable.forget(units, on: transaction.connection)
         return items.map { _ in .done }
     }
 

@@ -11,6 +11,7 @@ struct RecordReader: ~Copyable {
     private static let sourceRegistered = "guoying.registry.source-registered.v1"
     private static let postRegistered = "guoying.registry.post-registered.v1"
     private static let watermark = "guoying.activity.watermark.v1"
+    private static let held = "guoying.activity.held.v1"
 
     /// The names of the topics that are not journals, made once: each record is compared with them.
     private let (commandTopic, letterTopic): (String, String)
@@ -38,7 +39,7 @@ struct RecordReader: ~Copyable {
     }
 
     private mutating func fact(_ headers: some RecordHeaders, _ key: [UInt8]?, _ value: [UInt8]?) -> Touch {
-        let named = self.names(in: value)
+        let named = self.named(in: value)
         let unit = (named.unit ?? Self.text(key)).flatMap { Self.isShort($0) ? UnitCode(rawValue: $0) : nil }
         switch headers.text("ce_type") {
         case Self.unitRegistered:
@@ -50,6 +51,10 @@ struct RecordReader: ~Copyable {
             return .nothing
         case Self.watermark:
             return self.touch(headers.text("ce_source"), unit)
+        case Self.held:
+            // Whatever corrects or takes back bears on all days on which the record ever stood.
+            guard let unit, let kind = named.kind, let started = named.started else { fallthrough }
+            return .held(unit, kind, started)
         default:
             return unit.map { .unit($0) } ?? .nothing
         }
@@ -62,11 +67,23 @@ struct RecordReader: ~Copyable {
         return .source(name, unit.map { .subtree($0) } ?? .source(name))
     }
 
-    /// The unit and the source that the data names.
-    private mutating func names(in value: [UInt8]?) -> (unit: String?, source: String?) {
-        guard let value else { return (nil, nil) }
-        let names = try? self.json.read(value) { root in (root.member("unit")?.string, root.member("source")?.string) }
-        return names ?? (nil, nil)
+    /// What the data names.
+    private struct Named {
+        var unit: String?
+        var source: String?
+        var kind: ActivityKind?
+        var started: Instant?
+    }
+
+    private mutating func named(in value: [UInt8]?) -> Named {
+        guard let value else { return Named() }
+        let named = try? self.json.read(value) { root in
+            Named(
+                unit: root.member("unit")?.string, source: root.member("source")?.string,
+                kind: root.member("kind")?.string.flatMap { ActivityKind(rawValue: $0) },
+                started: root.member("startedAt")?.string.flatMap { Instant($0) })
+        }
+        return named ?? Named()
     }
 
     /// The key as text; it only routes, and is looked at where the data names no unit.

@@ -36,12 +36,13 @@ struct SupervisionHandler: IntakeHandler {
         // Asked for each: a join would read all that the view shows.
         return [
             """
-            SELECT DISTINCT letter.unit
+            SELECT letter.unit, letter.kind, letter.occurred
             FROM unnest(\(letters.map { Int16($0.lane.lane) })::smallint[], \(letters.map(\.position))::bigint[])
                 AS asked (lane, position)
             CROSS JOIN LATERAL (
-                SELECT unit FROM activity.dead_letter_v1
-                WHERE lane = asked.lane AND position = asked.position AND unit IS NOT NULL OFFSET 0) AS letter
+                SELECT unit, kind, occurred FROM activity.dead_letter_v1
+                WHERE lane = asked.lane AND position = asked.position AND unit IS NOT NULL AND kind IS NOT NULL
+                    AND occurred IS NOT NULL OFFSET 0) AS letter
             """
         ]
     }
@@ -51,7 +52,8 @@ struct SupervisionHandler: IntakeHandler {
     ) async throws -> [Disposition] {
         let desk = CommandDesk(topics: self.topics, pack: self.judge.pack)
         let minutes = try await desk.take(self.commands(of: work), in: transaction)
-        var batch = BatchFindings(units: try known.first?.decode("unit") ?? [], commands: minutes.dispositions)
+        var batch = BatchFindings(commands: minutes.dispositions, askedBy: self.judge.pack)
+        if let letters = known.first { try batch.add(letters: letters) }
         let dispositions = work.indexes.map { index in
             var sighting = work.prepared[index]
             if work.isCondemned, sighting.command == nil { sighting.touch = .unreadable(Fault(.internal)) }
@@ -62,16 +64,20 @@ struct SupervisionHandler: IntakeHandler {
         try await HeadTable.raise(batch.read, on: transaction.connection)
         // A waiver is a fact once it has a place in the journal, so the unit is judged by the due queue, right after.
         let waived = Set(minutes.facts.map(\.fact.waiver.unit))
+        for unit in waived { batch.add(.everything, of: unit) }
         // Each unit's item is written first, which is its lock; judging moves it to when time alone may change it, and
         // leaves it where there is something to raise: what else had been sent by now may be on its way.
-        let units = batch.units.union(waived).sorted()
+        let units = batch.units.keys.sorted()
+        let judged = Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit))
         try await transaction.schedule(
             units.map { .judging($0, at: transaction.now) }
                 + batch.reaches.map { FanOut($0).item(at: transaction.now) }
                 + batch.sources.map { .judging($0, at: transaction.now) })
+        let left = batch.units.filter { unit, _ in !judged.contains(unit) }
+        try await JudgedTable.note(left, on: transaction.connection)
         let numbers = try await self.judge.judge(
-            Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit)),
-            from: Standpoint(now: transaction.now, settled: nil), beside: minutes.answers + letters, in: transaction)
+            judged, told: batch.units, from: Standpoint(now: transaction.now, settled: nil),
+            beside: minutes.answers + letters, in: transaction)
         try await WaiverTable.write(
             minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)
         return dispositions

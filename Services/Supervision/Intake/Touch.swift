@@ -5,9 +5,11 @@ internal import Messages
 enum Touch: Hashable, Sendable {
     /// On no unit's verdicts.
     case nothing
-    /// On one unit's.
+    /// On one unit's, and maybe on all of them.
     case unit(UnitCode)
-    /// On those of the unit that a refused record names: the owner's row says which.
+    /// On those of a unit's that something of a kind which took place at an instant bears on.
+    case held(UnitCode, ActivityKind, Instant)
+    /// On those of the unit, the kind and the instant that a refused record names: the owner's row says which.
     case letter
     /// On those of many units.
     case units(FanOut.Reach)

@@ -5,13 +5,15 @@ internal import Pipeline
 
 extension Provenance {
     /// What is computed from the facts of a unit.
-    init(_ facts: UnitFacts, at positions: FactPositions, pack: Pack, asOf: Instant) {
+    init(_ findings: UnitFindings, at positions: FactPositions, pack: Pack, asOf: Instant) {
+        let facts = findings.facts
         self.init(
             asOf: asOf, pack: PackEdition(pack), inputs: facts.digest,
             positions: Positions(
                 registry: positions.registry, lane: Lane.index(ofUnit: facts.unit.rawValue),
                 activity: positions.activity(of: facts.unit), watermarks: positions.watermarks,
-                waivers: positions.supervision(of: facts.unit)))
+                waivers: positions.supervision(of: facts.unit)),
+            days: findings.days)
     }
 }
 

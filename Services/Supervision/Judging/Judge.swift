@@ -17,32 +17,69 @@ struct Judge: Sendable {
     ///
     /// The transaction holds the units' items in the due queue, so nobody else judges them, and it has read nothing of
     /// them before it did: whatever fact is committed after the reading below brings a record of its own.
+    /// Of a unit that was judged before only those duties are judged that may be other than they stand: what was told,
+    /// what waited, and what time may have changed.
     /// - Parameters:
     ///   - units: The units, each once.
+    ///   - told: What is told of them by the transaction's own records.
     ///   - standpoint: Its `now` is the transaction's.
     ///   - entries: What else the transaction puts into the journal.
     /// - Returns: the numbers of those entries.
     @discardableResult func judge(
-        _ units: [UnitCode], from standpoint: Standpoint, beside entries: [JournalEntry] = [],
-        in transaction: Transaction
+        _ units: [UnitCode], told: [UnitCode: Scope] = [:], from standpoint: Standpoint,
+        beside entries: [JournalEntry] = [], in transaction: Transaction
     ) async throws -> [JournalNumber] {
         let connection = transaction.connection
-        let reader = FactsReader(connection)
         guard !units.isEmpty else {
             return try await transaction.journal(entries)
         }
-        let positions = try await reader.positions()
-        let facts = try await reader.facts(of: units, at: positions, knownAt: standpoint.now)
-        let verdicts = try await VerdictTable.verdicts(of: units, on: connection)
-        let alerts = try await AlertTable.alerts(of: units, on: connection)
+        let positions = try await FactsReader(connection).positions()
+        let findings = try await self.find(units, told, at: positions, asOf: standpoint.now, on: connection)
+        let wholes = findings.filter { $0.days == nil }.map(\.facts.unit)
+        let duties = findings.filter { $0.days != nil }.flatMap { unit in
+            unit.found.map { (unit: unit.facts.unit, name: $0.name) }
+        }
+        let verdicts = try await VerdictTable.verdicts(of: wholes, and: duties, on: connection)
+        let alerts = try await AlertTable.alerts(of: wholes, and: duties, on: connection)
 
-        let judgements = try facts.map { facts in
-            try UnitJudgement(
-                facts, by: self, from: standpoint, verdicts: verdicts[facts.unit] ?? [:],
-                alerts: alerts[facts.unit] ?? [:])
+        let judgements = try findings.map { findings in
+            let unit = findings.facts.unit
+            return try UnitJudgement(
+                findings, by: self, from: standpoint, verdicts: verdicts[unit] ?? [:], alerts: alerts[unit] ?? [:])
         }
         try await transaction.schedule(judgements.compactMap(\.nextItem))
+        try await JudgedTable.write(
+            judgements.map { ($0.findings.facts.unit, $0.daysAhead) }, asOf: standpoint.now, on: connection)
         return try await self.write(judgements, at: positions, beside: entries, in: transaction)
+    }
+
+    /// Reads no more of each unit than what the duties that are to be judged rest on, and judges these.
+    private func find(
+        _ units: [UnitCode], _ told: [UnitCode: Scope], at positions: FactPositions, asOf now: Instant,
+        on connection: Connection
+    ) async throws -> [UnitFindings] {
+        let reader = FactsReader(connection)
+        let judged = try await JudgedTable.judged(of: units, on: connection)
+        let frames = try await reader.frames(of: units, at: positions, knownAt: now)
+        var days = frames.map { self.days(of: $0, judged[$0.unit], told[$0.unit], now: now) }
+        var facts = try await reader.completed(Array(zip(frames, days)), at: positions)
+        // Where a record of these days stands on another, what is said of it names that day.
+        let strays = facts.indices.filter { days[$0] != nil && facts[$0].hasRecordElsewhere(knownAt: now) }
+        if !strays.isEmpty {
+            let whole = try await reader.completed(strays.map { (frames[$0], nil) }, at: positions)
+            for (place, unit) in zip(strays, whole) { (facts[place], days[place]) = (unit, nil) }
+        }
+        return zip(facts, days).map { UnitFindings($0, among: $1, by: self.pack, asOf: now) }
+    }
+
+    /// The days whose duties are to be judged; all where nil.
+    private func days(
+        of frame: UnitFacts, _ judged: JudgedTable.Judged?, _ told: Scope?, now: Instant
+    ) -> Period? {
+        guard let judged, told != .everything else { return nil }
+        var days = judged.days
+        if case .days(let told) = told { days = days?.joined(with: told) ?? told }
+        return frame.days(toJudge: self.pack.requirements, since: judged.asOf, told: days, now: now)
     }
 
     private func write(
@@ -51,7 +88,7 @@ struct Judge: Sendable {
     ) async throws -> [JournalNumber] {
         var all: [JournalEntry] = []
         for judgement in judgements where !judgement.verdicts.isEmpty {
-            let provenance = Provenance(judgement.facts, at: positions, pack: self.pack, asOf: transaction.now)
+            let provenance = Provenance(judgement.findings, at: positions, pack: self.pack, asOf: transaction.now)
             all += judgement.verdicts.map { $0.entry(on: self.topics.supervisionJournal, provenance) }
         }
         let changes = judgements.flatMap(\.verdicts)

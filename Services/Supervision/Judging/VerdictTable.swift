@@ -5,14 +5,26 @@ internal import Postgres
 
 /// The last verdict of each duty.
 enum VerdictTable {
-    /// What was found of units' duties last.
+    /// What was found last of all duties of units, and of single ones.
     static func verdicts(
-        of units: [UnitCode], on connection: Connection
+        of units: [UnitCode], and duties: [(unit: UnitCode, name: DutyName)], on connection: Connection
     ) async throws -> [UnitCode: [DutyName: KnownFinding]] {
+        let columns: SQL = "unit, requirement, window_from, window_through, verdict, late, filed_late, reason, since"
         let rows = try await connection.run(
             """
-            SELECT unit, requirement, window_from, window_through, verdict, late, filed_late, reason, since
-            FROM verdict WHERE unit = ANY(\(units))
+            WITH asked AS (
+                SELECT * FROM unnest(\(duties.map(\.unit))::text[],
+                    \(duties.map(\.name.requirement.rawValue))::text[], \(duties.map(\.name.from))::date[])
+                    AS duty (unit, requirement, window_from))
+            SELECT \(columns) FROM verdict WHERE unit = ANY(\(units))
+            UNION ALL SELECT v.* FROM asked CROSS JOIN LATERAL (
+                SELECT \(columns) FROM verdict
+                WHERE unit = asked.unit AND requirement = asked.requirement AND window_from = asked.window_from
+                OFFSET 0) AS v
+            UNION ALL SELECT v.* FROM asked CROSS JOIN LATERAL (
+                SELECT \(columns) FROM verdict
+                WHERE unit = asked.unit AND requirement = asked.requirement AND window_from IS NULL OFFSET 0) AS v
+            WHERE asked.window_from IS NULL
             """)
         var verdicts: [UnitCode: [DutyName: KnownFinding]] = [:]
         for row in rows {

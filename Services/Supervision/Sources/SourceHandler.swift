@@ -26,7 +26,7 @@ struct SourceHandler: DueHandler {
         var next: [DueItem] = []
         for source in sources {
             let units = try await SourceTable.units(of: source, on: connection)
-            let facts = try await reader.facts(of: units, at: positions, knownAt: standpoint.now)
+            let facts = try await reader.frames(of: units, at: positions, knownAt: standpoint.now)
             let (alert, item) = try self.judge(source, by: facts, from: standpoint, after: known[source])
             if let alert { alerts.append(alert) }
             if let item { next.append(item) }

@@ -17,6 +17,16 @@ public enum Criterion: Hashable, Sendable {
         return true
     }
 
+    /// The record by which it is kept; none where the register alone tells.
+    public var record: RecordRule? {
+        switch self {
+        case .cadence(let cadence): cadence.record
+        case .deadline(let deadline): deadline.record
+        case .reminder(let rule): rule.record
+        case .term, .limit: nil
+        }
+    }
+
     /// Whether it is about the terms of committees, so that only a unit with an election has a cell.
     public var isAboutTerms: Bool {
         switch self {

@@ -27,6 +27,21 @@ public struct Period: Hashable, Sendable {
     public func contains(_ day: Day) -> Bool {
         self.from <= day && day <= self.through
     }
+
+    /// Whether all days of another period lie in the period.
+    public func contains(_ other: Period) -> Bool {
+        self.from <= other.from && other.through <= self.through
+    }
+
+    /// The days from the first of both periods to the last of both.
+    public func joined(with other: Period) -> Period {
+        Period(from: min(self.from, other.from), through: max(self.through, other.through))
+    }
+
+    /// Whether a day lies in both periods.
+    func meets(_ other: Period) -> Bool {
+        self.from <= other.through && other.from <= self.through
+    }
 }
 
 extension Period: CustomStringConvertible {

@@ -7,10 +7,11 @@ struct CadenceTest: DutyTest {
     var filingDays: Int { self.cadence.filingDays }
     var record: RecordRule? { self.cadence.record }
 
-    func windows(_ facts: UnitFacts, _ view: Viewpoint) -> [DutyWindow] {
+    func windows(_ facts: UnitFacts, _ view: Viewpoint, meeting days: Period?) -> [DutyWindow] {
         var windows: [DutyWindow] = []
-        var window = self.cadence.every.window(containing: self.begins)
-        while window.from <= view.day {
+        var window = self.cadence.every.window(containing: days.map { max($0.from, self.begins) } ?? self.begins)
+        let last = days.map { min($0.through, view.day) } ?? view.day
+        while window.from <= last {
             windows.append(DutyWindow(window))
             window = self.cadence.every.window(after: window)
         }

@@ -24,6 +24,8 @@ public struct Cell: Hashable, Sendable {
 public struct Duty: Hashable, Sendable {
     /// The days in which it is owed.
     public var window: Period { self.slot.period }
+    /// The window with the days on which it is kept late: what bears on it took place on one of these.
+    public var days: Period { self.slot.days }
     /// The last day on which it can be kept in time.
     public var due: Day { self.slot.period.through }
     /// What can be said of it.

@@ -6,9 +6,10 @@ struct DeadlineTest: DutyTest {
     var filingDays: Int { self.deadline.filingDays }
     var record: RecordRule? { self.deadline.record }
 
-    func windows(_ facts: UnitFacts, _ view: Viewpoint) -> [DutyWindow] {
+    func windows(_ facts: UnitFacts, _ view: Viewpoint, meeting days: Period?) -> [DutyWindow] {
         let window = self.deadline.window
-        return window.from <= view.day ? [DutyWindow(window, lateThrough: view.day)] : []
+        guard window.from <= view.day, days.map({ $0.meets(window) }) ?? true else { return [] }
+        return [DutyWindow(window, lateThrough: view.day)]
     }
 
     func nextWindow(_ facts: UnitFacts, _ view: Viewpoint) -> Instant? {

@@ -4,14 +4,36 @@ struct DutyEvaluation<Test: DutyTest> {
     let test: Test
     let facts: UnitFacts
 
-    func cell(_ view: Viewpoint) -> Cell? {
+    func cell(_ view: Viewpoint, _ choice: WindowChoice) -> Cell? {
         guard self.test.hasCell(self.facts, view) else { return nil }
-        let duties = self.test.windows(self.facts, view).map { self.duty(in: $0, view) }
+        let duties = self.windows(view, choice).map { self.duty(in: $0, view) }
         let deciding = duties.deciding(asOf: view.asOf)
         return Cell(
             requirement: self.requirement.id, word: deciding?.verdict ?? .notApplicable, reason: nil,
             severity: self.requirement.severity, duties: duties, deciding: deciding,
             nextChange: self.nextChange(of: duties, view))
+    }
+
+    private func windows(_ view: Viewpoint, _ choice: WindowChoice) -> [DutyWindow] {
+        switch choice {
+        case .all: return self.test.windows(self.facts, view, meeting: nil)
+        case .only(let window):
+            return self.test.windows(self.facts, view, meeting: window).filter { $0.period == window }
+        case .among(let days):
+            // What the register alone tells rests on no days of records.
+            guard self.test.record != nil else { return self.test.windows(self.facts, view, meeting: nil) }
+            return self.test.windows(self.facts, view, meeting: days).filter { days.contains($0.days) }
+        }
+    }
+
+    /// The days of the windows that time could still change at an instant: the time of filing had not ended then. None
+    /// where there are none, or where the register alone tells.
+    func unsettledDays(since: Instant, _ view: Viewpoint) -> Period? {
+        guard self.test.record != nil else { return nil }
+        let first = min(since.day, view.day).adding(days: -self.test.filingDays).previous
+        let recent = self.test.windows(self.facts, view, meeting: Period(from: first, through: view.day))
+        return recent.filter { since < self.filingEnds($0.period) }.map(\.days)
+            .reduce(nil) { $0?.joined(with: $1) ?? $1 }
     }
 
     private func duty(in window: DutyWindow, _ view: Viewpoint) -> Duty {

@@ -14,7 +14,9 @@ protocol DutyTest {
     /// Whether there is somebody who owes it on a day.
     func hasDebtor(_ facts: UnitFacts, on day: Day, _ view: Viewpoint) -> Bool
     /// The windows that have begun, the earliest first.
-    func windows(_ facts: UnitFacts, _ view: Viewpoint) -> [DutyWindow]
+    /// - Parameter days: Only those of which a day, not counting those on which it is late, lies among these; all where
+    ///   nil.
+    func windows(_ facts: UnitFacts, _ view: Viewpoint, meeting days: Period?) -> [DutyWindow]
     /// Whether what is owed in a window is there.
     func keeping(of window: DutyWindow, _ facts: UnitFacts, _ view: Viewpoint) -> Keeping
     /// The first instant after now at which a window begins although nothing happens.
@@ -39,6 +41,9 @@ struct DutyWindow: Hashable, Sendable {
             $0 > self.period.through ? Period(from: self.period.through.next, through: $0) : nil
         }
     }
+
+    /// The window with the days on which it is kept late: what bears on it took place on one of these.
+    var days: Period { self.late.map { self.period.joined(with: $0) } ?? self.period }
 }
 
 /// Whether what is owed is there.

@@ -5,13 +5,13 @@
 public func explain(
     _ requirement: Requirement, _ facts: UnitFacts, window: Period? = nil, asOf: Instant, knownAt: Instant
 ) -> Explanation? {
-    guard let cell = evaluate(requirement, facts, asOf: asOf, knownAt: knownAt),
+    let view = Viewpoint(asOf: asOf, knownAt: knownAt)
+    guard let cell = evaluate(requirement, facts, view, window.map { .only($0) } ?? .all),
         let unit = facts.version(asOf: asOf, knownAt: knownAt)
     else { return nil }
-    let duty = window.map { asked in cell.duties.first { $0.window == asked } } ?? cell.deciding
+    let duty = cell.deciding
     if window != nil, duty == nil { return nil }
 
-    let view = Viewpoint(asOf: asOf, knownAt: knownAt)
     let verdict = duty?.verdict ?? cell.word
     let reason = duty?.reason ?? cell.reason
     let day = min(view.day, duty?.window.through ?? view.day)

@@ -17,11 +17,13 @@ struct ReminderTest: DutyTest {
     }
 
     /// Nobody is to be reminded of an election that took place before the reminder's window had closed.
-    func windows(_ facts: UnitFacts, _ view: Viewpoint) -> [DutyWindow] {
+    func windows(_ facts: UnitFacts, _ view: Viewpoint, meeting days: Period?) -> [DutyWindow] {
         facts.terms(view).compactMap { term in
             let last = term.period.through
             let window = self.rule.window(beforeTermEnding: last)
-            guard window.from <= view.day, window.through >= self.begins else { return nil }
+            guard window.from <= view.day, window.through >= self.begins, days.map({ $0.meets(window) }) ?? true else {
+                return nil
+            }
             if let next = term.next, next <= window.through { return nil }
             return DutyWindow(window, lateThrough: last)
         }

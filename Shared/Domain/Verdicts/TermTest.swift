@@ -11,8 +11,9 @@ struct TermTest: DutyTest {
     func hasCell(_ facts: UnitFacts, _ view: Viewpoint) -> Bool { facts.hasElection(view) }
 
     /// A term is history where both its last day and the election after it lie before the requirement began.
-    func windows(_ facts: UnitFacts, _ view: Viewpoint) -> [DutyWindow] {
+    func windows(_ facts: UnitFacts, _ view: Viewpoint, meeting days: Period?) -> [DutyWindow] {
         facts.terms(view).compactMap { term in
+            guard days.map({ $0.meets(term.period) }) ?? true else { return nil }
             guard term.period.through < self.begins, let next = term.next, next < self.begins else {
                 return DutyWindow(term.period)
             }

@@ -11,6 +11,15 @@ extension UnitFacts {
         return newest
     }
 
+    /// Whether a record of which a version stands among the facts stands, as known at an instant, where they do not
+    /// say: at another unit, or on a day that was not read.
+    public func hasRecordElsewhere(knownAt: Instant) -> Bool {
+        self.versionsOfRecords.contains { versions in
+            guard let standing = self.standing(among: versions, knownAt: knownAt) else { return false }
+            return self.records[standing].state == .elsewhere && versions.contains { self.records[$0].state == .held }
+        }
+    }
+
     /// Whether a version says that something which a rule asks for took place here within a period, before the as-of
     /// instant.
     func isHeld(_ index: Int, _ rule: RecordRule, within period: Period, _ view: Viewpoint) -> Bool {

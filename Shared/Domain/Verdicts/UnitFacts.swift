@@ -16,19 +16,19 @@ public struct UnitFacts: Sendable {
     /// The watermarks of those sources.
     public let watermarks: [Watermark]
     /// The versions of the records that ever stood at the unit.
-    public let records: [RecordVersion]
+    public private(set) var records: [RecordVersion] = []
     /// The refused records that name the unit.
-    public let deadLetters: [DeadLetter]
+    public private(set) var deadLetters: [DeadLetter] = []
     /// The waivers that were ever given to the unit.
     public let waivers: [Waiver]
 
     /// Where the unit's own rows lie in `units`.
     let ownRows: Range<Int>
     /// Where the versions of each record lie in `records`.
-    let versionsOfRecords: [Range<Int>]
+    private(set) var versionsOfRecords: [Range<Int>] = []
     /// What took place, by kind and by when it began: a window looks only at what lies in it, however long the unit's
     /// history is.
-    let heldOfKind: [HeldOfKind]
+    private(set) var heldOfKind: [HeldOfKind] = []
 
     /// All that is known of a unit, in any order.
     public init(
@@ -53,15 +53,25 @@ public struct UnitFacts: Sendable {
         self.watermarks = watermarks.sorted { left, right in
             (left.source, left.recorded, left.order) < (right.source, right.recorded, right.order)
         }
+        self.waivers = waivers.sorted { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
+        self.set(records, deadLetters)
+    }
+
+    /// The same with these records and letters in place of those that it has.
+    public func with(_ records: [RecordVersion], _ deadLetters: [DeadLetter]) -> UnitFacts {
+        var facts = self
+        facts.set(records, deadLetters)
+        return facts
+    }
+
+    private mutating func set(_ records: [RecordVersion], _ deadLetters: [DeadLetter]) {
         let versions = records.sorted { left, right in
             (left.record, left.recorded, left.revision) < (right.record, right.recorded, right.revision)
         }
         self.records = versions
-        let runs = versions.runs { $0.record == $1.record }
-        self.versionsOfRecords = runs
-        self.heldOfKind = versions.held(in: runs)
+        self.versionsOfRecords = versions.runs { $0.record == $1.record }
+        self.heldOfKind = versions.held(in: self.versionsOfRecords)
         self.deadLetters = deadLetters
-        self.waivers = waivers.sorted { ($0.recorded, $0.order) < ($1.recorded, $1.order) }
     }
 
     /// The register's row that speaks for the unit on the as-of day, also where the unit has ended by then.

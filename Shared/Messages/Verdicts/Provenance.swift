@@ -71,13 +71,16 @@ public struct Provenance: Hashable, Sendable {
     public let inputs: String
     /// How far the facts were read.
     public let positions: Positions
+    /// Of which days records and letters were read; all where there is none.
+    public let days: Period?
 
     /// What a verdict was computed from.
-    public init(asOf: Instant, pack: PackEdition, inputs: String, positions: Positions) {
+    public init(asOf: Instant, pack: PackEdition, inputs: String, positions: Positions, days: Period?) {
         self.asOf = asOf
         self.pack = pack
         self.inputs = inputs
         self.positions = positions
+        self.days = days
     }
 
     init?(_ element: Element) {
@@ -85,7 +88,12 @@ public struct Provenance: Hashable, Sendable {
             let pack = PackEdition(element.member("pack")), let inputs = element.member("inputs")?.string,
             let positions = Positions(element.member("positions"))
         else { return nil }
-        self.init(asOf: asOf, pack: pack, inputs: inputs, positions: positions)
+        var days: Period?
+        if let read = element.member("days") {
+            guard let period = Period(read) else { return nil }
+            days = period
+        }
+        self.init(asOf: asOf, pack: pack, inputs: inputs, positions: positions, days: days)
     }
 
     /// Writes its members into the open object.
@@ -109,5 +117,6 @@ public struct Provenance: Hashable, Sendable {
             writer.member("watermarks", Int(self.positions.watermarks))
             writer.member("waivers", Int(self.positions.waivers))
         }
+        if let days { writer.member("days", days) }
     }
 }

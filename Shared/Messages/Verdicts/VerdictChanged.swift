@@ -46,10 +46,8 @@ public struct VerdictChanged: Hashable, Sendable {
         else { return nil }
         var window: Period?
         if let days = root.member("window") {
-            guard let from = days.member("from")?.string.flatMap({ Day($0) }),
-                let through = days.member("to")?.string.flatMap({ Day($0) })
-            else { return nil }
-            window = Period(from: from, through: through)
+            guard let period = Period(days) else { return nil }
+            window = period
         }
         let finding = Finding(
             verdict: verdict, isLate: root.member("late")?.boolean ?? false,
@@ -66,13 +64,7 @@ public struct VerdictChanged: Hashable, Sendable {
         writer.object { writer in
             writer.member("unit", self.unit.rawValue)
             writer.member("requirement", self.duty.requirement.rawValue)
-            if let window {
-                writer.key("window")
-                writer.object { writer in
-                    writer.member("from", window.from.description)
-                    writer.member("to", window.through.description)
-                }
-            }
+            if let window { writer.member("window", window) }
             writer.member("before", ifAny: self.before?.rawValue)
             writer.member("verdict", self.finding.verdict.rawValue)
             writer.member("reason", ifAny: self.finding.reason)

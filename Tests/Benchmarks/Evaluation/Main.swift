@@ -2,60 +2,108 @@ import Domain
 import Glibc
 import Packs
 
-/// Measures how fast one core judges the college's pack: verdicts a second, the time for a whole campus, and how the
-/// judging of one unit grows with the years behind it. All lengths are measured in turns, seven times, by the processor
-/// time of the thread, since others may use the machine; medians are printed.
+/// Measures how fast one core judges the college's pack: verdicts a second where a whole campus is judged, and what one
+/// event costs where only that is judged which it can touch, by the years that lie behind a unit. All lengths are
+/// measured in turns, seven times, by the processor time of the thread, since others may use the machine; medians are
+/// printed.
 @main
 struct Main {
     private static let lengths = [1, 2, 3, 5]
+    /// The figures that are asked for.
+    private static let goals = (verdictsPerSecond: 500_000, slope: 0.1)
 
     static func main() throws {
         guard let folder = PackFolder.installed else { fatalError("run it in a checkout") }
         let pack = try folder.pack("hbgyzy-2021")
         let campuses = Self.lengths.map { BenchmarkCampus(years: $0, begins: pack.begins) }
-        var runs = campuses.map { _ in [Run]() }
+        var wholes = campuses.map { _ in [Run]() }
+        var events = wholes
         for _ in 0..<7 {
-            for (place, campus) in campuses.enumerated() { runs[place].append(Run(of: pack, campus)) }
+            for (place, campus) in campuses.enumerated() {
+                wholes[place].append(Run(judgingAllOf: campus, by: pack))
+                events[place].append(Run(tellingOneEventOfEachUnitOf: campus, by: pack))
+            }
         }
-        print("units  years  verdicts  campus, ms  verdicts/s  unit, µs")
-        var medians: [Double] = []
-        for (place, campus) in campuses.enumerated() {
-            let median = runs[place].map(\.seconds).sorted()[3]
-            medians.append(median)
-            let verdicts = runs[place][0].verdicts
+        print("years  verdicts on a unit  verdicts/s, all of them  µs an event  verdicts an event  verdicts/s")
+        let medians = zip(wholes, events).map { (whole: Run.median($0), event: Run.median($1)) }
+        for (years, median) in zip(Self.lengths, medians) {
+            let units = Double(median.event.units)
             let columns = [
-                "\(campus.units.count)", "\(Self.lengths[place])", "\(verdicts)", rounded(median * 1_000),
-                "\(Int(Double(verdicts) / median))", rounded(median * 1e6 / Double(campus.units.count)),
+                "\(years)", rounded(Double(median.whole.verdicts) / units),
+                "\(Int(Double(median.whole.verdicts) / median.whole.seconds))",
+                rounded(median.event.seconds * 1e6 / units), rounded(Double(median.event.verdicts) / units),
+                "\(Int(Double(median.event.verdicts) / median.event.seconds))",
             ]
             print(
-                zip(columns, [5, 7, 10, 12, 12, 10]).map { text, width in
+                zip(columns, [5, 20, 25, 13, 19, 12]).map { text, width in
                     String(repeating: " ", count: max(0, width - text.count)) + text
                 }.joined())
         }
         let growth = log(Double(Self.lengths[3]) / Double(Self.lengths[0]))
-        let unit = log(medians[3] / medians[0]) / growth
-        let verdicts = log(Double(runs[3][0].verdicts) / Double(runs[0][0].verdicts)) / growth
-        print("log–log slopes, 1 to 5 years: judging all windows of a unit \(rounded(unit)), ", terminator: "")
-        print("one window \(rounded(unit - verdicts))")
+        let slope = log(medians[3].event.seconds / medians[0].event.seconds) / growth
+        let all = log(medians[3].whole.seconds / medians[0].whole.seconds) / growth
+        print("log–log slope from 1 to 5 years: one event \(rounded(slope)), asked for \(Self.goals.slope)")
+        print("to judge all of a unit \(rounded(all)); asked for \(Self.goals.verdictsPerSecond) verdicts/s")
     }
 }
 
 /// One evaluation of a whole campus.
 private struct Run {
+    let units: Int
     private(set) var verdicts = 0
-    let seconds: Double
+    private(set) var seconds = 0.0
 
-    init(of pack: Pack, _ campus: BenchmarkCampus) {
-        var verdicts = 0
-        let begun = processorSeconds()
-        for facts in campus.units {
-            for requirement in pack.requirements {
-                let cell = evaluate(requirement, facts, asOf: campus.now, knownAt: campus.now)
-                guard let cell else { continue }
-                verdicts += max(1, cell.duties.count)
+    static func median(_ runs: [Run]) -> Run { runs.sorted { $0.seconds < $1.seconds }[runs.count / 2] }
+
+    /// All windows of all units.
+    init(judgingAllOf campus: BenchmarkCampus, by pack: Pack) {
+        self.units = campus.units.count
+        self.measure {
+            campus.units.reduce(0) { $0 + Self.judge($1, by: pack, campus.now, among: nil) }
+        }
+    }
+
+    /// Of each unit what something that took place the day before can touch, as supervision does: first which days
+    /// these are, then the records of these days, then the verdicts.
+    init(tellingOneEventOfEachUnitOf campus: BenchmarkCampus, by pack: Pack) {
+        self.units = campus.units.count
+        let now = campus.now
+        // PostgreSQL finds the records of the days by an index.
+        let asked = campus.units.map { unit in
+            let frame = unit.with([], [])
+            let days = Self.days(of: frame, by: pack, now)
+            return (frame, unit.records.filter { record in days.map { $0.contains(record.started) } ?? true })
+        }
+        self.measure {
+            asked.reduce(0) { verdicts, unit in
+                let (frame, records) = unit
+                let days = Self.days(of: frame, by: pack, now)
+                return verdicts + Self.judge(frame.with(records, []), by: pack, now, among: days)
             }
         }
-        self.verdicts = verdicts
+    }
+
+    private static func days(of frame: UnitFacts, by pack: Pack, _ now: Instant) -> Period? {
+        let isGroup = frame.units.contains { $0.code == frame.unit && $0.kind == .group }
+        let told = pack.requirements
+            .compactMap { $0.days(about: isGroup ? .groupMeeting : .themeDay, on: now.day.previous) }
+            .reduce(nil) { $0?.joined(with: $1) ?? $1 }
+        return frame.days(toJudge: pack.requirements, since: now.adding(seconds: -3_600), told: told, now: now)
+    }
+
+    private static func judge(_ facts: UnitFacts, by pack: Pack, _ now: Instant, among days: Period?) -> Int {
+        var verdicts = 0
+        for requirement in pack.requirements {
+            let cell = evaluate(requirement, facts, asOf: now, knownAt: now, among: days)
+            guard let cell else { continue }
+            verdicts += requirement.criterion.hasWindows ? cell.duties.count : 1
+        }
+        return verdicts
+    }
+
+    private mutating func measure(_ body: () -> Int) {
+        let begun = processorSeconds()
+        self.verdicts = body()
         self.seconds = processorSeconds() - begun
     }
 }

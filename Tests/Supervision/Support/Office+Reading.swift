@@ -65,6 +65,21 @@ extension Office {
             uniqueKeysWithValues: rows.map { (try $0.decode("key"), try $0.decode("at", as: Instant.self)) })
     }
 
+    /// Adds twenty thousand records of other units.
+    func fillWithRecordsOfOthers() async throws {
+        _ = try await self.database.run(
+            """
+            WITH entry AS (
+                INSERT INTO activity.journal (lane, position, accepted, topic, type, digest)
+                SELECT n % 48, 1000 + n / 48, now(), 't', 'held', '' FROM generate_series(0, 19999) n
+                RETURNING lane, position)
+            INSERT INTO activity.record (unit, occurred, kind, record, revision, state, recorded, accepted, lane,
+                position)
+            SELECT 'x-' || position, now(), 'report', gen_random_uuid(), 1, 'held', now(), now(), lane, position
+            FROM entry
+            """)
+    }
+
     /// How many rows of the owners' tables supervision reads in `body`: because no index led to what it asked for, and
     /// by an index.
     func rowsRead(

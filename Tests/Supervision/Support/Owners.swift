@@ -130,6 +130,37 @@ struct Owners: Sendable {
             id, of: corrects ?? id, revision, .held, at: unit, on: start, ActivityDetail(segments: segments))
     }
 
+    /// Something of any kind, once.
+    func held(
+        _ kind: ActivityKind, _ id: String, at unit: UnitCode, on start: String, _ detail: ActivityDetail
+    ) async throws {
+        try await self.record(id, of: id, 1, .held, at: unit, on: start, detail, kind: kind)
+    }
+
+    /// A theme day is said to have been held somewhere else or at another time: as the activity service has it, each
+    /// place has a row for every version, and the unit that it left is told.
+    func move(
+        _ record: String, from old: (unit: UnitCode, start: String), to new: (unit: UnitCode, start: String),
+        as id: String
+    ) async throws {
+        var segments = SegmentMinutes()
+        for part in SegmentPart.allCases { segments.add(60, to: part) }
+        try await self.record(
+            id, of: record, 2, .held, at: new.unit, on: new.start, ActivityDetail(segments: segments))
+        for (place, revision) in [(new, 1 as Int32), (old, 2)] {
+            try await self.log(RecordMoved.type, id: "\(id)-\(revision)", unit: place.unit) { transaction, number in
+                let key = MessageDigest.identity(source: "/campus/oa", id: record)
+                return try await transaction.connection.run(
+                    """
+                    INSERT INTO record (unit, occurred, kind, record, revision, state, recorded, accepted, lane,
+                        position)
+                    VALUES (\(place.unit), \(at(place.start)), 'theme-day', \(key), \(revision), 'elsewhere',
+                        \(transaction.now), \(transaction.now), \(Int16(number.lane)), \(number.position))
+                    """)
+            }
+        }
+    }
+
     /// Takes a theme day back.
     func retract(_ record: String, at unit: UnitCode, on start: String, by id: String, revision: Int32 = 2) async throws
     {
@@ -138,17 +169,19 @@ struct Owners: Sendable {
 
     private func record(
         _ id: String, of record: String, _ revision: Int32, _ state: RecordState, at unit: UnitCode, on start: String,
-        _ detail: ActivityDetail
+        _ detail: ActivityDetail, kind: ActivityKind = .themeDay
     ) async throws {
         let type = state == .retracted ? "retracted" : revision == 1 ? "held" : "corrected"
-        try await self.log("guoying.activity.\(type).v1", id: id, unit: unit) { transaction, number in
+        let said = #"{"unit":"\#(unit)","kind":"\#(kind.rawValue)","startedAt":"\#(start)"}"#
+        try await self.log("guoying.activity.\(type).v1", id: id, unit: unit, value: said) { transaction, number in
             let key = MessageDigest.identity(source: "/campus/oa", id: record)
             return try await transaction.connection.run(
                 """
                 INSERT INTO record (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position,
                     detail)
-                VALUES (\(unit), \(at(start)), 'theme-day', \(key), \(revision), \(state.rawValue), \(transaction.now),
-                    \(transaction.now), \(Int16(number.lane)), \(number.position), \(detail.json().map(JSONText.init)))
+                VALUES (\(unit), \(at(start)), \(kind.rawValue), \(key), \(revision), \(state.rawValue),
+                    \(transaction.now), \(transaction.now), \(Int16(number.lane)), \(number.position),
+                    \(detail.json().map(JSONText.init)))
                 """)
         }
     }
@@ -196,11 +229,11 @@ struct Owners: Sendable {
     }
 
     private func log(
-        _ type: String, id: String, unit: UnitCode?, lane: Int? = nil,
+        _ type: String, id: String, unit: UnitCode?, value: String? = nil, lane: Int? = nil,
         _ insert: (Transaction, JournalNumber) async throws -> Rows
     ) async throws {
         try await self.activity.transaction(self.clock) { transaction in
-            let text = unit.map { #"{"unit":"\#($0)"}"# } ?? "{}"
+            let text = value ?? unit.map { #"{"unit":"\#($0)"}"# } ?? "{}"
             var entry = JournalEntry(
                 topic: self.topics.activityJournal.name, lane: lane ?? Lane.index(ofUnit: unit?.rawValue), key: nil,
                 type: type, value: Array(text.utf8))
