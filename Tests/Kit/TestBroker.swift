@@ -52,10 +52,8 @@ public enum TestBroker: String, Sendable {
         guard let address = TestEnvironment.kafka else {
             throw TestEnvironment.Missing(description: "GUOYING_TEST_KAFKA is not set")
         }
-        let broker = LentBroker(address: address, topics: topics, isEmbedded: false)
+        let broker = try await LentBroker.making(topics, at: address)
         let admin = Admin(settings: broker.settings)
-        try await admin.createTopics(
-            topics.all.map { NewTopic(name: $0.name, partitions: $0.partitions, settings: $0.settings) })
         let outcome: Result<Value, any Error>
         do {
             outcome = .success(try await body(broker))
@@ -75,6 +73,14 @@ public struct LentBroker: Sendable {
     public let topics: Topics
     /// Whether it is the embedded one.
     public let isEmbedded: Bool
+
+    /// Makes the topics of an installation on a real broker.
+    public static func making(_ topics: Topics, at address: String) async throws -> LentBroker {
+        let broker = LentBroker(address: address, topics: topics, isEmbedded: false)
+        try await Admin(settings: broker.settings).createTopics(
+            topics.all.map { NewTopic(name: $0.name, partitions: $0.partitions, settings: $0.settings) })
+        return broker
+    }
 
     /// Settings for a client of ours.
     public var settings: Settings {
