@@ -199,7 +199,7 @@ let package = Package(
                 "board.py", "campus.py", "check_mutations.py", "compare.py", "details.py", "differences.py", "duty.py",
                 "events.py", "intake.py", "moments.py", "oracle.py", "reading.py", "register.py", "season.py",
             ]),
-        processTests(in: "Faults", without: ["Outside"]),
+        processTests(in: "Faults", without: ["Outside", "Reports"]),
         processTests(in: "Integration", without: ["Clients"]),
 
         // What is measured, not tested.

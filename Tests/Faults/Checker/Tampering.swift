@@ -55,7 +55,10 @@ struct Tampering {
             Tampering(
                 name: "a letter is gone", invariant: .noLoss,
                 statements: [
-                    "DELETE FROM activity.dead_letter WHERE (lane, position) = (SELECT lane, position FROM activity.dead_letter LIMIT 1)"
+                    """
+                    DELETE FROM activity.dead_letter
+                    WHERE (lane, position) = (SELECT lane, position FROM activity.dead_letter LIMIT 1)
+                    """
                 ]),
             Tampering(
                 name: "an answer is gone", invariant: .noLoss,

@@ -2,8 +2,8 @@
 
     board_oracle.py LEDGER STORED [AS_OF KNOWN_AT]…
 
-The oracle is that of Tests/Contract, written from the pages of the contract alone. LEDGER is the load's; STORED names on
-each line the number of a record that lies on the topic although its sender does not know. `guoying` is on the path.
+The oracle is that of Tests/Contract, written from the pages of the contract alone. LEDGER is the load's; STORED names
+on each line the number of a record that lies on a topic, whether its sender knows or not. `guoying` is on the path.
 """
 
 import json
@@ -57,7 +57,8 @@ def main() -> int:
     oracle = Oracle({"steps": [{"clock": CLOCK}, {"import": imported(entries)}, {"send": events}]})
     count = 0
     for as_of, known in zip(moments[::2], moments[1::2]):
-        asked = ["guoying", "board", "--windows", "--format", "json", "--wait", "0", "--as-of", as_of, "--known-at", known]
+        asked = ["guoying", "board", "--windows", "--format", "json", "--wait", "0"]
+        asked += ["--as-of", as_of, "--known-at", known]
         answer = subprocess.run(asked, capture_output=True, text=True, check=False)
         if answer.returncode != 0:
             print(f"{' '.join(asked)} ended with {answer.returncode}: {answer.stderr.strip()}")

@@ -2,17 +2,17 @@
 
     load.py BOOTSTRAP_SERVERS TOPIC_PREFIX LEDGER SEED
 
-Sends round after round until it is asked to end (SIGTERM), then what others wait for once more if need be, and waits for
-the broker's answers. A client as others write them: confluent-kafka, keys hashed by CRC32, no idempotence, so that the
-broker may hold a record twice; half of the events in binary mode.
+Sends round after round until it is asked to end (SIGTERM), then what others wait for once more if need be, and waits
+for the broker's answers. A client as others write them: confluent-kafka, keys hashed by CRC32, no idempotence, so that
+the broker may hold a record twice; half of the events in binary mode.
 
 LEDGER holds one JSON object on each line, and is on the disk before anything of it is sent:
 
     {"n": 7, "id": …, "fate": …, "record": {…}}     a record, and what has to become of it
     {"n": 7, "status": "acked" | "failed" | "unknown"}
 
-Fates: `fact` (one fact for each id, however often it is sent), `command` (one answer), `never` (this client refuses it),
-and the codes of dead letters. A record without a status is unknown: it may or may not lie on the topic.
+Fates: `fact` (one fact for each id, however often it is sent), `command` (one answer), `never` (this client refuses
+it), and the codes of dead letters. A record without a status is unknown: it may or may not lie on the topic.
 """
 
 import json
