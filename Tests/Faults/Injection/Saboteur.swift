@@ -48,7 +48,7 @@ struct Saboteur {
 
     /// Lets a process stand still between its fence and COMMIT until another has taken its partitions, and wakes it.
     mutating func wakeInside() async throws {
-        for _ in 1...3 {
+        for _ in 1...8 {
             let wasCaught = try await self.standingStill { program in
                 try await self.untilTakenOver(from: program)
                 program.signal(SIGCONT)
@@ -71,10 +71,13 @@ struct Saboteur {
                 throw Failure(description: "no process of \(self.service.rawValue) came to its fence")
             }
             // The server gives up waiting for the lock, which the process cannot hear.
-            try await self.wait(for: "idle in transaction (aborted)", of: session, within: .seconds(15))
+            let isGivenUp = try await self.comes(session, to: "idle in transaction (aborted)", within: .seconds(15))
             try await connection.run("ROLLBACK")
-            try await self.untilTakenOver(from: program)
+            if isGivenUp { try await self.untilTakenOver(from: program) }
             program.signal(SIGCONT)
+            guard isGivenUp else {
+                throw Failure(description: "a transaction of \(self.service.rawValue) is not given up")
+            }
         }
         try await self.healed(from: .zombieWithBatch)
     }
@@ -121,9 +124,13 @@ extension Saboteur {
             try await connection.run(self.obstacle)
             guard let (program, session) = try await self.catchOne(on: connection) else { return false }
             try await connection.run("ROLLBACK")
+            // Its answer lies in the socket, and nobody takes it out: unless it had waited for so long that the server
+            // gave up, and there is no transaction any more.
+            guard try await self.comes(session, to: "idle in transaction", within: .seconds(5)) else {
+                program.signal(SIGCONT)
+                return false
+            }
             do {
-                // Its answer lies in the socket, and nobody takes it out.
-                try await self.wait(for: "idle in transaction", of: session, within: .seconds(5))
                 try await body(program)
             } catch {
                 program.signal(SIGCONT)
@@ -164,15 +171,12 @@ extension Saboteur {
             .contains { $0.isInTransaction && $0.belongs(to: program) }
     }
 
-    private func wait(for state: String, of session: Session, within limit: Duration) async throws {
-        let isReached = try await eventually(within: limit) {
+    private func comes(_ session: Session, to state: String, within limit: Duration) async throws -> Bool {
+        try await eventually(within: limit) {
             try await self.installation.database.count(
                 """
                 SELECT count(*) FROM pg_stat_activity WHERE pid = \(session.backend) AND state = \(state)
                 """) == 1
-        }
-        guard isReached else {
-            throw Failure(description: "a session of \(self.service.rawValue) does not come to be \(state)")
         }
     }
 

@@ -11,8 +11,8 @@ struct FaultRun {
     /// Of what is done at random.
     let seed: UInt64
 
-    /// Which round of the whole something belongs to: what is done once in a tenth is done thrice in the whole.
-    private var rounds: Int { 1 + self.cycles / 50 }
+    /// Which round of the whole something belongs to: what is done once in a tenth is done twice in the whole.
+    private var rounds: Int { 1 + self.cycles / 100 }
 
     /// What came of it.
     func perform() async throws -> FaultReport {
