@@ -213,7 +213,7 @@ let package = Package(
                 "board.py", "campus.py", "check_mutations.py", "compare.py", "details.py", "differences.py", "duty.py",
                 "events.py", "intake.py", "moments.py", "oracle.py", "reading.py", "register.py", "season.py",
             ]),
-        processTests(in: "Faults"),
+        processTests(in: "Faults", without: ["Outside", "Reports"]),
         processTests(in: "Integration", without: ["Clients"]),
 
         // All machines in one process, under a seed.

@@ -8,6 +8,8 @@ internal import CLibrdkafka
     typealias Partitions = UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
     let settings: Settings
+    /// No broker can be reached; said again whenever another attempt has failed.
+    var cutOff: (() -> Void)?
     /// What became of the record with this number.
     var delivered: ((_ place: Int, _ outcome: Result<Delivery, KafkaError>) -> Void)?
     /// Partitions come or go; must be answered by an assignment before it returns.
@@ -47,13 +49,15 @@ private let reportLog: @convention(c) (OpaquePointer?, Int32, UnsafePointer<CCha
         .log(LogLine.Level(rawValue: level) ?? .info, String(cString: facility), String(cString: text))
 }
 
-/// Errors of the client as a whole, such as a broker that cannot be reached: it mends itself, so they are only said.
+/// Errors of the client as a whole, such as a broker that cannot be reached: it mends itself, so they are only said,
+/// and noted where nobody is left to speak with.
 private let reportError:
     @convention(c) (OpaquePointer?, Int32, UnsafePointer<CChar>?, UnsafeMutableRawPointer?) -> Void = {
         _, code, reason, opaque in
         guard let callbacks = unsafe ClientCallbacks.from(opaque) else { return }
         let error = unsafe KafkaError(
             rd_kafka_resp_err_t(code), during: "serve", reason: reason.map { unsafe String(cString: $0) })
+        if error.code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN.rawValue { callbacks.cutOff?() }
         callbacks.log(.error, error.name, error.reason)
     }
 

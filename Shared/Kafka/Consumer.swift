@@ -65,6 +65,13 @@ public actor Consumer: BatchSource {
     /// What this member holds but does not read.
     public var paused: Set<TopicPartition> { self.handle?.membership.table.paused ?? [] }
 
+    /// Whether the client has said, since this was asked last, that it can reach no broker. It goes on trying, and does
+    /// not say when it has reached one again.
+    public func takeCutOff() -> Bool {
+        defer { self.handle?.membership.isCutOff = false }
+        return self.handle?.membership.isCutOff ?? false
+    }
+
     /// Stops reading `partitions`, at their positions. They stay this member's; what is not held is left out.
     ///
     /// Pausing, resuming and seeking make librdkafka fetch anew what it had queued of all partitions.

@@ -36,6 +36,7 @@ internal import CLibrdkafka
 
     init(_ settings: Settings, membership: Membership) throws(KafkaError) {
         let callbacks = ClientCallbacks(settings)
+        callbacks.cutOff = { membership.isCutOff = true }
         unsafe callbacks.rebalanced = { unsafe membership.rebalance($0, $1, $2) }
         let fixed = Self.fixed.merging(["group.id": membership.group]) { _, ours in ours }
         let options = try settings.options(defaults: Self.defaults, fixed: fixed)

@@ -11,6 +11,8 @@ final class Membership {
     private let log: @Sendable (LogLine) -> Void
     var table = FetchTable()
     var stalls: StallWatch
+    /// Whether the client has found no broker that it can reach.
+    var isCutOff = false
     /// Whether the client is being closed.
     var isLeaving = false
     /// What the next poll must throw instead of polling.

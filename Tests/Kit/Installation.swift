@@ -34,22 +34,27 @@ public actor Installation {
     ) async throws -> Value {
         try await ScratchDatabase.lending { database in
             try await broker.lending { broker in
-                let folder = FileManager.default.temporaryDirectory
-                    .appending(path: "guoying-\(UUID().uuidString)").path()
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-                let installation = Installation(database, broker, folder, environment)
-                let outcome: Result<Value, any Error>
-                do {
+                try await Self.lending(database, broker, environment: environment) { installation in
                     for service in services { try await installation.start(service) }
-                    outcome = .success(try await body(installation))
-                } catch {
-                    outcome = .failure(error)
+                    return try await body(installation)
                 }
-                await installation.stopAll()
-                try? FileManager.default.removeItem(atPath: folder)
-                return try outcome.get()
             }
         }
+    }
+
+    /// Lends an installation without processes on servers that there are already.
+    public static func lending<Value: Sendable>(
+        _ database: ScratchDatabase, _ broker: LentBroker, environment: [String: String] = [:],
+        _ body: (Installation) async throws -> Value
+    ) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "guoying-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let installation = Installation(database, broker, folder, environment)
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body(installation)) } catch { outcome = .failure(error) }
+        await installation.stopAll()
+        try? FileManager.default.removeItem(atPath: folder)
+        return try outcome.get()
     }
 
     private init(
@@ -86,11 +91,13 @@ public actor Installation {
         return "/\(kit)/Services/Supervision/Packs"
     }
 
-    /// Starts a process of a service and waits until it has said that it serves.
-    @discardableResult public func start(_ service: Service) async throws -> Program {
+    /// Starts a process of a service and waits until it has said that it serves; `environment` is this one's alone.
+    @discardableResult public func start(
+        _ service: Service, environment: [String: String] = [:]
+    ) async throws -> Program {
         let program = try Program(
             "\(try TestEnvironment.binaries())/guoying-\(service.rawValue)", [],
-            environment: self.environment(as: "guoying_\(service.rawValue)"))
+            environment: self.environment(as: "guoying_\(service.rawValue)").merging(environment) { $1 })
         self.running[service, default: []].append(program)
         guard try await eventually(within: .seconds(30), { program.errors.contains("serving health and metrics") })
         else {
@@ -99,19 +106,36 @@ public actor Installation {
         return program
     }
 
+    /// The processes of a service that run, the oldest first.
+    public func processes(of service: Service) -> [Program] { self.running[service] ?? [] }
+
     /// Kills the oldest process of a service, as a power cut would.
     public func kill(_ service: Service) async {
         guard let program = self.running[service]?.first else { return }
+        await self.kill(program)
+    }
+
+    /// Kills a process, as a power cut would.
+    public func kill(_ program: Program) async {
+        self.forget(program)
         program.signal(SIGKILL)
         await program.wait()
-        self.running[service]?.removeFirst()
     }
 
     /// Stops the oldest process of a service in good order.
     @discardableResult public func stop(_ service: Service) async -> Int32? {
         guard let program = self.running[service]?.first else { return nil }
-        self.running[service]?.removeFirst()
+        return await self.stop(program)
+    }
+
+    /// Stops a process in good order, and says how it ended.
+    @discardableResult public func stop(_ program: Program) async -> Int32 {
+        self.forget(program)
         return await program.stop()
+    }
+
+    private func forget(_ program: Program) {
+        for service in Service.allCases { self.running[service]?.removeAll { $0 === program } }
     }
 
     /// What the processes of a service have logged.
@@ -121,8 +145,12 @@ public actor Installation {
 
     /// Where the oldest process of a service serves its health and metrics, as it has said itself.
     public func address(of service: Service) -> String? {
-        let line = self.running[service]?.first?.errors.split(separator: "\n")
-            .first { $0.contains("serving health and metrics") }
+        self.running[service]?.first.flatMap { Self.address(of: $0) }
+    }
+
+    /// Where a process of a service serves its health and metrics, as it has said itself.
+    public nonisolated static func address(of program: Program) -> String? {
+        let line = program.errors.split(separator: "\n").first { $0.contains("serving health and metrics") }
         return line?.split(separator: "\"address\":\"").last?.prefix { $0 != "\"" }.description
     }
 
@@ -150,7 +178,11 @@ public actor Installation {
 
     private func stopAll() async {
         for service in Service.allCases.reversed() {
-            for program in self.running[service] ?? [] { program.signal(SIGTERM) }
+            // One that a test has left standing still is woken: it would never hear that it is to end.
+            for program in self.running[service] ?? [] {
+                program.signal(SIGTERM)
+                program.signal(SIGCONT)
+            }
             for program in self.running[service] ?? [] { await program.wait() }
         }
         self.running = [:]

@@ -28,11 +28,19 @@ public final class Program: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, self.file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(
             &actions, STDERR_FILENO, "\(self.file).errors", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        // A thread of Swift's blocks all signals, and who starts a program hands that on to it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process = pid_t()
         var argv: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
-        let outcome = posix_spawnp(&process, path, &actions, nil, &argv, &envp)
+        let outcome = posix_spawnp(&process, path, &actions, &attributes, &argv, &envp)
         guard outcome == 0 else {
             throw Failure(description: "cannot start \(path): \(String(cString: strerror(outcome)))")
         }

@@ -15,7 +15,7 @@ public struct ScratchDatabase: Sendable {
     /// Lends a migrated database.
     public static func lending<Value>(_ body: (ScratchDatabase) async throws -> Value) async throws -> Value {
         let template = try await Self.template.value
-        let database = try Self(name: "guoying_test_\(Self.uniqueSuffix())")
+        let database = try Self.unmade(on: try TestEnvironment.databaseURL())
         let administrator = try await Self.administrator()
         try await administrator.run(
             "CREATE DATABASE \(identifier: database.name) TEMPLATE \(identifier: template)")
@@ -26,6 +26,19 @@ public struct ScratchDatabase: Sendable {
         return try outcome.get()
     }
 
+    /// Makes a migrated database on a server that is the test's own, and goes with it.
+    public static func made(on server: String) async throws -> ScratchDatabase {
+        let database = try Self.unmade(on: server)
+        let administrator = try await Connection.connect(DatabaseSettings(server), onNotice: { _ in })
+        try await administrator.run("CREATE DATABASE \(identifier: database.name)")
+        try await database.connected { try await Database.migrate(on: $0) }
+        return database
+    }
+
+    private static func unmade(on server: String) throws -> ScratchDatabase {
+        try Self(name: "guoying_test_\(Self.uniqueSuffix())", on: server)
+    }
+
     /// What all scratch databases are copies of: migrated once for each edition of the schemas, because a copy takes a
     /// tenth of the time.
     private static let template = Task<String, any Error> {
@@ -34,7 +47,7 @@ public struct ScratchDatabase: Sendable {
         let administrator = try await Self.administrator()
         let found = try await administrator.run("SELECT FROM pg_database WHERE datname = \(name)")
         guard found.isEmpty else { return name }
-        let draft = try Self(name: "\(name)_\(Self.uniqueSuffix())")
+        let draft = try Self(name: "\(name)_\(Self.uniqueSuffix())", on: try TestEnvironment.databaseURL())
         try await administrator.run("CREATE DATABASE \(identifier: draft.name) TEMPLATE template0")
         try await draft.connected { try await Database.migrate(on: $0) }
         do {
@@ -52,10 +65,10 @@ public struct ScratchDatabase: Sendable {
 
     private static func uniqueSuffix() -> String { UUID().uuidString.lowercased().replacing("-", with: "") }
 
-    private init(name: String) throws {
+    private init(name: String, on server: String) throws {
         self.name = name
-        guard let base = URLComponents(string: try TestEnvironment.databaseURL()) else {
-            throw TestEnvironment.Missing(description: "GUOYING_TEST_DATABASE_URL is no URL")
+        guard let base = URLComponents(string: server) else {
+            throw TestEnvironment.Missing(description: "the server's address is no URL")
         }
         self.base = base
         var components = base

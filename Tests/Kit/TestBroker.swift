@@ -37,7 +37,7 @@ public enum TestBroker: String, Sendable {
         }
         let address = try String(contentsOf: URL(filePath: file), encoding: .utf8).split(separator: "\n").joined()
         do {
-            let value = try await body(LentBroker(address: address, topics: topics, isEmbedded: true))
+            let value = try await body(LentBroker(address: address, topics: topics, embedded: program))
             await program.stop()
             return value
         } catch {
@@ -52,10 +52,8 @@ public enum TestBroker: String, Sendable {
         guard let address = TestEnvironment.kafka else {
             throw TestEnvironment.Missing(description: "GUOYING_TEST_KAFKA is not set")
         }
-        let broker = LentBroker(address: address, topics: topics, isEmbedded: false)
+        let broker = try await LentBroker.making(topics, at: address)
         let admin = Admin(settings: broker.settings)
-        try await admin.createTopics(
-            topics.all.map { NewTopic(name: $0.name, partitions: $0.partitions, settings: $0.settings) })
         let outcome: Result<Value, any Error>
         do {
             outcome = .success(try await body(broker))
@@ -73,8 +71,21 @@ public struct LentBroker: Sendable {
     public let address: String
     /// The topics that were made on it.
     public let topics: Topics
+    fileprivate let embedded: Program?
+
     /// Whether it is the embedded one.
-    public let isEmbedded: Bool
+    public var isEmbedded: Bool { self.embedded != nil }
+
+    /// Kills the embedded one, which nobody else uses; it does not come back.
+    public func kill() { self.embedded?.signal(SIGKILL) }
+
+    /// Makes the topics of an installation on a real broker.
+    public static func making(_ topics: Topics, at address: String) async throws -> LentBroker {
+        let broker = LentBroker(address: address, topics: topics, embedded: nil)
+        try await Admin(settings: broker.settings).createTopics(
+            topics.all.map { NewTopic(name: $0.name, partitions: $0.partitions, settings: $0.settings) })
+        return broker
+    }
 
     /// Settings for a client of ours.
     public var settings: Settings {

@@ -22,6 +22,9 @@ public enum TestEnvironment {
         return folder
     }
 
+    /// Whether there is an Apache Kafka of which a test may start one of its own.
+    public static var hasKafkaHome: Bool { Self.value("KAFKA_HOME") != nil }
+
     /// A Python with the foreign clients; nil where there is none.
     public static var python: String? { Self.value("GUOYING_TEST_PYTHON") }
 
@@ -40,11 +43,21 @@ public enum TestEnvironment {
         return url
     }
 
-    /// The folder of the executables under test: the one that this test program lies in.
+    /// The folder of the executables under test: the one that this test program lies in, unless another is named.
     public static func binaries() throws -> String {
+        if let named = Self.value("GUOYING_TEST_BINARIES") { return named }
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return "/" + own.split(separator: "/").dropLast().joined(separator: "/")
     }
+
+    /// How many processes a fault run kills; a tenth of the whole where nothing else is asked for.
+    public static var faultCycles: Int { Self.value("GUOYING_TEST_FAULT_CYCLES").flatMap { Int($0) } ?? 10 }
+
+    /// Where the report of a fault run is to be written, without its ending; nil where only to be printed.
+    public static var faultReport: String? { Self.value("GUOYING_TEST_FAULT_REPORT") }
+
+    /// A folder for what a run of the tests keeps while it lasts; nil where nobody removes it afterwards.
+    public static var runFolder: String? { Self.value("GUOYING_TEST_RUN") }
 
     private static func value(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -24,6 +24,11 @@ python_ensure() {
 }
 
 test_stop() {
+    local folder
+    # Fault runs have servers of their own there.
+    for folder in "$run"/faults-*/; do
+        if [[ -d $folder ]]; then "$root/Tests/Faults/Outside/servers" down "${folder%/}"; fi
+    done
     process_stop kafka
     postgres_down
     postgres_wipe
@@ -84,7 +89,8 @@ run_tests() { # [FILTER]
     ((status == 0))
 }
 
-test_command() { # [FILTER]
+# Builds the tests, in a folder and an environment that are theirs alone.
+tests_begin() {
     run=$root/.run/test
     lock "$root/deploy/lib"
     test_leftovers_stop
@@ -96,9 +102,14 @@ test_command() { # [FILTER]
     # Settings of the shell, for example those of `deploy/dev env`, are not the tests'.
     local name
     for name in "${!GUOYING_@}"; do [[ $name == GUOYING_TEST_SEEDS ]] || unset "$name"; done
+    export GUOYING_TEST_RUN=$run
     python_ensure
     build_tests
     report build debug
+}
+
+test_command() { # [FILTER]
+    tests_begin
     postgres_up
     report postgresql "127.0.0.1:$(port_of postgresql)"
     GUOYING_TEST_DATABASE_URL=$(database_url postgres postgres)

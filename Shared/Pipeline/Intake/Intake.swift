@@ -42,10 +42,12 @@ struct Intake<Handler: IntakeHandler>: Service {
 
     private func read(_ consumer: Consumer, as member: Member<Handler>) async throws {
         try await withThrowingTaskGroup(of: Void.self) { writing in
+            var isCutOff = false
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 await member.comeRound()
                 await member.lookAfterStopped()
                 let batch = try await self.poll(consumer, as: member)
+                if await consumer.takeCutOff() || isCutOff { isCutOff = await !self.reaches(member) }
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment
                 let orders = await member.takeOrders()
@@ -101,6 +103,20 @@ struct Intake<Handler: IntakeHandler>: Service {
             if error.isRefusedAssignment { await member.joinAnew() }
             try await Task.sleep(for: .milliseconds(200))
             return Batch()
+        }
+    }
+
+    /// Asks the brokers themselves: the client says when it has lost the last of them, and not when it has one again.
+    private func reaches(_ member: Member<Handler>) async -> Bool {
+        do {
+            _ = try await self.admin.clusterID(within: .seconds(2))
+            await member.reached()
+            return true
+        } catch {
+            self.health.report(
+                self.part,
+                .failed("no broker can be reached: see that they run; it is tried again until then: \(error)"))
+            return false
         }
     }
 

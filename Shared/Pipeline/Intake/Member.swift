@@ -92,6 +92,11 @@ actor Member<Handler: IntakeHandler> {
         return self.orders
     }
 
+    /// Brokers can be reached again; what the store has against a batch stays said.
+    func reached() {
+        if self.failures == 0 { self.health.report(self.part, .ready) }
+    }
+
     /// Has the group joined anew, so that it deals its partitions out again.
     func joinAnew() { self.orders.mustRejoin = true }
 

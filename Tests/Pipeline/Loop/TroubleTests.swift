@@ -44,6 +44,21 @@ struct `The loop in trouble` {
         }
     }
 
+    @Test func `is not ready while no broker can be reached`() async throws {
+        try await Loop.lending(on: .embedded) { loop in
+            let process = try await LoopProcess("a", on: loop)
+            try await loop.send(self.texts(0..<6))
+            try await loop.expectKept(6)
+            #expect(process.health.isReady)
+
+            loop.broker.kill()
+
+            let isToldSo = try await eventually { process.faults.contains("no broker can be reached") }
+            #expect(isToldSo, "\(process.faults)")
+            #expect(await process.stop().isClean)
+        }
+    }
+
     @Test func `stops in time while the database takes nothing, and loses nothing by it`() async throws {
         try await Loop.lending(on: .embedded) { loop in
             let session = ["lock_timeout": "100ms"]

@@ -1,0 +1,47 @@
+import FoundationEssentials
+import Kit
+
+/// A PostgreSQL and an Apache Kafka of a fault run alone: see `Outside/servers`.
+struct Servers {
+    /// The address of the database's administrator.
+    let database: String
+    /// The broker's address.
+    let broker: String
+    private let folder: String
+
+    /// Lends servers that end with `body`.
+    static func lending<Value>(_ body: (Servers) async throws -> Value) async throws -> Value {
+        let parent = TestEnvironment.runFolder ?? FileManager.default.temporaryDirectory.path()
+        let folder = "\(parent)/faults-\(UUID().uuidString.prefix(8).lowercased())"
+        let outcome: Result<Value, any Error>
+        do {
+            let lines = try await Self.order("up", in: folder).split(separator: "\n").map(String.init)
+            guard lines.count == 2 else { throw Program.Failure(description: "servers up says \(lines)") }
+            outcome = .success(try await body(Servers(database: lines[0], broker: lines[1], folder: folder)))
+        } catch {
+            outcome = .failure(error)
+        }
+        _ = try await Self.order("down", in: folder)
+        return try outcome.get()
+    }
+
+    /// Stops PostgreSQL as `pg_ctl stop -m immediate` does.
+    func crashDatabase() async throws { _ = try await Self.order("crash-postgres", in: self.folder) }
+
+    /// Starts it again, and waits until it lets somebody in.
+    func startDatabase() async throws { _ = try await Self.order("start-postgres", in: self.folder) }
+
+    /// Kills the broker as a power cut would.
+    func killBroker() async throws { _ = try await Self.order("kill-kafka", in: self.folder) }
+
+    /// Starts it again, and waits until it serves.
+    func startBroker() async throws { _ = try await Self.order("start-kafka", in: self.folder) }
+
+    private static func order(_ command: String, in folder: String) async throws -> String {
+        let outcome = try await Program.run("\(Load.scripts)/servers", [command, folder])
+        guard outcome.status == 0 else {
+            throw Program.Failure(description: "servers \(command): \(outcome.errors)")
+        }
+        return outcome.output
+    }
+}
