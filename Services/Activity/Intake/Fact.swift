@@ -52,16 +52,6 @@ final class Fact: Sendable {
         }
     }
 
-    /// What triage needs to know of it.
-    var candidate: Triage<ParkingKey>.Candidate {
-        var needs: [ParkingKey] = []
-        if let unit = self.message.body.unit { needs.append(.unit(unit.rawValue)) }
-        if let target = self.target { needs.append(.target(target.identity)) }
-        return Triage.Candidate(
-            identity: self.message.identity, content: self.message.content, needs: needs,
-            provides: self.isVersion ? .target(self.message.identity) : nil)
-    }
-
     /// Why it is refused when what it waits for has not come.
     func fault(missing key: ParkingKey) -> Fault {
         switch (key, self.message.body) {

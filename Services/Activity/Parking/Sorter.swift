@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import Messages
 internal import Pipeline
 
@@ -49,6 +50,8 @@ struct Sorter {
     private let limits: ParkingLimits
     private var triage: Triage<ParkingKey>
     private var knowledge: Knowledge
+    /// The events that others at hand correct or take back: of no others it matters that they are there.
+    private let targets: Set<Digest16>
     /// The events at hand that wait behind a key, in their order.
     private var behind: [ParkingKey: [Int]] = [:]
     private var decision: Decision
@@ -72,6 +75,7 @@ struct Sorter {
         self.facts = facts
         self.limits = limits
         self.knowledge = knowledge
+        self.targets = Set(facts.lazy.compactMap { $0.target?.identity })
         var outcomes = [Outcome](repeating: .duplicate, count: facts.count)
         for (number, fact) in facts.enumerated() {
             guard let berth = fact.berth else { continue }
@@ -84,8 +88,20 @@ struct Sorter {
         self.decision = Decision(outcomes: outcomes)
     }
 
+    /// What triage needs to know of an event.
+    private func candidate(_ number: Int) -> Triage<ParkingKey>.Candidate {
+        let fact = self.facts[number]
+        let identity = fact.message.identity
+        var needs: [ParkingKey] = []
+        if let unit = fact.message.body.unit { needs.append(.unit(unit.rawValue)) }
+        if let target = fact.target { needs.append(.target(target.identity)) }
+        return Triage.Candidate(
+            identity: identity, content: fact.message.content, needs: needs,
+            provides: self.targets.contains(identity) && fact.isVersion ? .target(identity) : nil)
+    }
+
     private mutating func take(_ number: Int) {
-        switch self.triage.sort(self.facts[number].candidate) {
+        switch self.triage.sort(self.candidate(number)) {
         case .apply: self.place(self.apply(number))
         case .duplicate: self.decision.outcomes[number] = .duplicate
         case .conflict: self.decision.outcomes[number] = .refused(Fault(.conflictingDuplicate, at: "id"))
@@ -97,8 +113,7 @@ struct Sorter {
     private mutating func place(_ numbers: [Int]) {
         var stack = Array(numbers.reversed())
         while let number = stack.popLast() {
-            let candidate = self.facts[number].candidate
-            if case .park(let key) = self.triage.place(candidate) {
+            if case .park(let key) = self.triage.place(self.candidate(number)) {
                 self.park(number, behind: key)
             } else {
                 stack += self.apply(number).reversed()
