@@ -224,6 +224,9 @@ let package = Package(
 
         // What is measured, not tested.
         .executableTarget(
+            name: "DecodingBenchmark", dependencies: ["Messages", "JSON"], path: "Tests/Benchmarks/Decoding",
+            swiftSettings: strict),
+        .executableTarget(
             name: "EvaluationBenchmark", dependencies: ["Domain", "Packs"], path: "Tests/Benchmarks/Evaluation",
             swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),

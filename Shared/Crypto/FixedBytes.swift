@@ -17,6 +17,10 @@ public struct FixedBytes<let count: Int>: Sendable {
         self.storage = storage
     }
 
+    /// As many times the same byte.
+    @inlinable
+    public init(repeating byte: UInt8) { self.init(InlineArray(repeating: byte)) }
+
     /// Copies bytes; nil unless there are exactly as many as this type holds.
     @inlinable
     public init?(_ bytes: Span<UInt8>) {

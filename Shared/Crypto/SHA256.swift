@@ -36,6 +36,13 @@ public struct SHA256: Sendable {
         }
     }
 
+    /// Adds a number in eight bytes, the most significant first.
+    public mutating func update(bigEndian number: Int64) {
+        unsafe withUnsafeBytes(of: number.bigEndian) { buffer in
+            _ = unsafe SHA256_Update(&self.context, buffer.baseAddress, buffer.count)
+        }
+    }
+
     /// Adds the bytes of another digest, as chains do.
     public mutating func update<let count: Int>(_ bytes: FixedBytes<count>) {
         bytes.withSpan { self.update($0) }

@@ -1,13 +1,22 @@
 public import Domain
-internal import JSON
+public import JSON
 
 // What requirements look at, as the activity service keeps it beside a record: `{"segments":{"study":60},…}`.
 
 extension ActivityDetail {
     /// The detail as JSON; `nil` where there is nothing in it.
     public func json() -> [UInt8]? {
-        guard self != ActivityDetail() else { return nil }
+        guard !self.isEmpty else { return nil }
         var writer = JSONWriter()
+        self.write(to: &writer)
+        return writer.bytes
+    }
+
+    /// Whether there is nothing in it.
+    public var isEmpty: Bool { self == ActivityDetail() }
+
+    /// Writes the detail as JSON.
+    public func write(to writer: inout JSONWriter) {
         writer.object { writer in
             if let segments {
                 writer.key("segments")
@@ -34,7 +43,6 @@ extension ActivityDetail {
                 writer.string(text)
             }
         }
-        return writer.bytes
     }
 
     /// Reads what `json()` wrote.

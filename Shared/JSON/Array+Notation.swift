@@ -45,13 +45,7 @@ extension [UInt8] {
         var position = 0
         while position + 8 <= text.count {
             let word = unsafe UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            let quote = word ^ 0x2222_2222_2222_2222
-            let backslash = word ^ 0x5c5c_5c5c_5c5c_5c5c
-            // Subtracting borrows into the upper bit of a byte that was less, which no byte with that bit set is.
-            let control = (word &- 0x2020_2020_2020_2020) & ~word
-            let quotes = (quote &- 0x0101_0101_0101_0101) & ~quote
-            let backslashes = (backslash &- 0x0101_0101_0101_0101) & ~backslash
-            guard (control | quotes | backslashes) & 0x8080_8080_8080_8080 == 0 else { break }
+            guard !needsJSONEscape(word) else { break }
             position += 8
         }
         while position < text.count, unsafe !Self.needsEscape(text[position]) { position += 1 }
@@ -104,6 +98,18 @@ extension [UInt8] {
     mutating func appendDouble(_ value: Double) {
         self.append(contentsOf: value.description.utf8)
     }
+}
+
+/// Whether any of eight bytes needs an escape.
+@inline(__always)
+func needsJSONEscape(_ word: UInt64) -> Bool {
+    let quote = word ^ 0x2222_2222_2222_2222
+    let backslash = word ^ 0x5c5c_5c5c_5c5c_5c5c
+    // Subtracting borrows into the upper bit of a byte that was less, which no byte with that bit set is.
+    let control = (word &- 0x2020_2020_2020_2020) & ~word
+    let quotes = (quote &- 0x0101_0101_0101_0101) & ~quote
+    let backslashes = (backslash &- 0x0101_0101_0101_0101) & ~backslash
+    return (control | quotes | backslashes) & 0x8080_8080_8080_8080 != 0
 }
 
 extension OutputSpan<UInt8> {

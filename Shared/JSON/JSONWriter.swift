@@ -15,6 +15,9 @@ public struct JSONWriter: Sendable {
     /// A writer that has written nothing.
     public init() {}
 
+    /// A writer that goes on behind JSON that was begun: `[` or `[1`, say.
+    public init(behind bytes: [UInt8]) { self.written = bytes }
+
     /// Forgets what was written and keeps the memory for what comes next.
     public mutating func removeAll() {
         self.written.removeAll(keepingCapacity: true)
@@ -56,6 +59,14 @@ public struct JSONWriter: Sendable {
     public mutating func utf8(_ value: Span<UInt8>) {
         self.separate()
         self.written.appendQuoted(value)
+    }
+
+    /// Writes a string whose bytes `body` appends. They must be ASCII that needs no escapes, such as an instant's.
+    @inlinable public mutating func plain(_ body: (inout [UInt8]) -> Void) {
+        self.separate()
+        self.written.append(UInt8(ascii: "\""))
+        body(&self.written)
+        self.written.append(UInt8(ascii: "\""))
     }
 
     /// Writes an integer.

@@ -6,9 +6,12 @@ extension Batch {
     public init() { self.init(records: .empty, ends: [:], faults: []) }
 }
 
-extension Record {
-    /// The place of the record's partition among the partitions of its batch, without making the partition's name.
-    public var partitionPlace: Int { self.storage.contents.entries[self.index].partition }
+extension RecordBatch {
+    /// The place of a record's partition among ``partitions``, without making the record.
+    public func partitionPlace(at position: Int) -> Int { self.storage.contents.entries[position].partition }
+
+    /// A record's offset, without making the record.
+    public func offset(at position: Int) -> Int64 { self.storage.contents.entries[position].offset }
 }
 
 extension KafkaError {

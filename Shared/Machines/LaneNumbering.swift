@@ -25,11 +25,15 @@ public struct LaneNumbering: Sendable {
     /// Goes on from the heads that were read.
     public init(heads: [Int: LaneHead]) { self.heads = heads }
 
-    /// Gives an entry of that digest the next position of its lane, and extends the lane's chain over it.
-    public mutating func number(_ digest: [UInt8], in lane: Int, with hasher: inout SHA256) -> Int64 {
-        guard var head = self.heads[lane] else { preconditionFailure("lane \(lane) is not one of the journal's") }
-        head.advance(to: head.position + 1, over: digest, with: &hasher)
-        self.heads[lane] = head
-        return head.position
+    /// Gives an entry the next position of its lane.
+    public func next(in lane: Int) -> Int64 {
+        guard let head = self.heads[lane] else { preconditionFailure("lane \(lane) is not locked") }
+        return head.position + 1
+    }
+
+    /// Extends the lane's chain over the digest of the entry at its next position.
+    public mutating func extend(_ lane: Int, over digest: Digest, with hasher: inout SHA256) {
+        let position = self.next(in: lane)
+        self.heads[lane]?.advance(to: position, over: digest, with: &hasher)
     }
 }

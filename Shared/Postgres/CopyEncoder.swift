@@ -30,6 +30,15 @@ public struct CopyEncoder: Sendable {
         self.storage += Self.head
     }
 
+    /// How many bytes there are.
+    @inlinable public var byteCount: Int { self.storage.count }
+
+    /// Lends the bytes behind the first `start`, where they lie.
+    @inlinable
+    public func withBytes<Value>(from start: Int, _ body: (Span<UInt8>) -> Value) -> Value {
+        body(self.storage.span.extracting(start...))
+    }
+
     /// How many rows there are.
     public var rowCount: Int { self.starts.count }
 
@@ -69,6 +78,15 @@ public struct CopyEncoder: Sendable {
     @discardableResult
     public mutating func append(field bytes: Span<UInt8>) -> Int {
         unsafe bytes.withUnsafeBufferPointer { unsafe self.append(field: $0) }
+    }
+
+    /// Adds a column whose value, in the column's binary format, `body` appends to the bytes.
+    @inlinable
+    public mutating func append(_ body: (inout [UInt8]) -> Void) {
+        let start = self.storage.count
+        self.storage.append(bigEndian: 0 as Int32)
+        body(&self.storage)
+        self.storage.replace(at: start, bigEndian: Int32(self.storage.count - start - 4))
     }
 
     /// Adds a column that is NULL.

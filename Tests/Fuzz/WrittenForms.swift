@@ -7,9 +7,8 @@ struct WrittenForms: Equatable {
 
     init(of value: Element) {
         var compact: [UInt8] = []
-        var canonical: [UInt8] = []
         value.compact(into: &compact)
-        value.canonical(into: &canonical)
-        (self.compact, self.canonical) = (compact, canonical)
+        var writer = CanonicalWriter()
+        (self.compact, self.canonical) = (compact, writer.bytes(of: value))
     }
 }

@@ -51,9 +51,8 @@ import Testing
     ])
     func `has one canonical form`(text: String, form: String) throws {
         let bytes = try self.read(text) { element in
-            var bytes: [UInt8] = []
-            element.canonical(into: &bytes)
-            return bytes
+            var writer = CanonicalWriter()
+            return writer.bytes(of: element)
         }
 
         #expect(String(decoding: bytes, as: UTF8.self) == form)

@@ -6,9 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct `Any document` {
     private static func canonical(_ text: [UInt8], _ reader: inout DocumentReader) throws -> [UInt8] {
         try reader.read(text) { root in
-            var bytes: [UInt8] = []
-            root.canonical(into: &bytes)
-            return bytes
+            var writer = CanonicalWriter()
+            return writer.bytes(of: root)
         }
     }
 

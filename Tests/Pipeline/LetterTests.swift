@@ -26,7 +26,7 @@ import Testing
     }
 
     private func header(_ name: String, of entry: JournalEntry) -> String? {
-        entry.headers.first { $0.name == name }?.value.map { String(decoding: $0, as: UTF8.self) }
+        entry.header(name)
     }
 
     @Test func `carries the record and what is wrong with it`() {

@@ -38,7 +38,8 @@ final class Journalling {
         var numbering = LaneNumbering(heads: self.heads)
         var hasher = SHA256()
         for new in entries {
-            let position = numbering.number(new.message.fingerprint.bytes, in: new.lane.number, with: &hasher)
+            let position = numbering.next(in: new.lane.number)
+            numbering.extend(new.lane.number, over: new.message.digest, with: &hasher)
             let entry = SimulatedEntry(name: new.lane, position: position, topic: new.topic, message: new.message)
             if let last = tables[service].journal[new.lane.number]?.last, last.position >= position {
                 // The table's key refuses it; that it comes so far is what the lock is there to prevent.

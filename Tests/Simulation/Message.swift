@@ -53,6 +53,9 @@ enum Message: Hashable {
         }
     }
 
+    /// What a journal's chain covers of it.
+    var digest: Digest { SHA256.digest(of: self.fingerprint.bytes) }
+
     private static func digest(_ kind: UInt64, _ first: Int, _ second: Int = 0, _ third: Int = 0) -> Digest16 {
         Digest16(high: kind << 48 | UInt64(first), low: UInt64(second) << 32 | UInt64(third))
     }

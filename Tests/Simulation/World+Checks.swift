@@ -111,7 +111,7 @@ extension World {
                 for entry in entries {
                     let isNext = entry.position == chain.position + 1 || self.restored != nil
                     if !isNext { self.watch.report(.audit, "\(entry.place) follows \(chain.position)") }
-                    chain.advance(to: entry.position, over: entry.message.fingerprint.bytes, with: &hasher)
+                    chain.advance(to: entry.position, over: entry.message.digest, with: &hasher)
                 }
                 if chain.chain != head.chain { self.watch.report(.audit, "the chain of \(service)/\(lane) is broken") }
             }

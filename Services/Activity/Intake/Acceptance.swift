@@ -47,7 +47,7 @@ struct Acceptance {
         try await parking.write(settling, limits: self.limits, in: self.transaction)
         try await self.addWatermarks(applied)
         try await SourceCountTable.add(SourceCounts(settling.facts, decision.outcomes), on: self.connection)
-        try await self.write(zip(applied, changes))
+        try await self.write(applied, changes)
         return Array(decision.outcomes.prefix(self.facts.count))
     }
 
@@ -61,20 +61,21 @@ struct Acceptance {
         }
     }
 
-    /// What the events that take effect change, each with its own; `nil` for watermarks.
-    private func changes(by applied: [Fact]) async throws -> [RecordChange?] {
+    /// What the events that take effect change, by their places; all others are records that have just come, or
+    /// watermarks.
+    private func changes(by applied: [Fact]) async throws -> [Int: RecordChange] {
         let targets = Set(applied.compactMap { $0.target?.identity })
-        var book = RecordBook(of: applied, records: [:], histories: [])
-        if !targets.isEmpty {
-            let known = targets.subtracting(applied.map(\.message.identity)).sorted()
-            let rows = try await self.connection.run(RecordTable.records(of: known))
-            var records: [Digest16: Digest16] = [:]
-            for row in rows { records[try row.decode("event")] = try row.decode("record", as: Digest16.self) }
-            let roots = Set(known.map { records[$0] ?? $0 }).sorted()
-            let histories = try await RecordTable.lock(roots, on: self.connection)
-            book = RecordBook(of: applied, records: records, histories: histories)
-        }
-        return try applied.map { try book.enter($0) }
+        guard !targets.isEmpty else { return [:] }
+        let known = targets.subtracting(applied.map(\.message.identity)).sorted()
+        let rows = try await self.connection.run(RecordTable.records(of: known))
+        var records: [Digest16: Digest16] = [:]
+        for row in rows { records[try row.decode("event")] = try row.decode("record", as: Digest16.self) }
+        let roots = Set(known.map { records[$0] ?? $0 }).sorted()
+        let histories = try await RecordTable.lock(roots, on: self.connection)
+        var book = RecordBook(changedBy: targets, records: records, histories: histories)
+        var changes: [Int: RecordChange] = [:]
+        for (place, fact) in applied.enumerated() { changes[place] = try book.enter(fact) }
+        return changes
     }
 
     /// Claims the identities of events that take effect or begin to wait.
@@ -110,39 +111,60 @@ struct Acceptance {
     }
 
     /// Writes the journal, and the rows that carry its numbers.
-    private func write(_ changes: some Sequence<(Fact, RecordChange?)>) async throws {
-        let journal = self.topics.activityJournal
-        var entries: [JournalEntry] = []
-        var rows: [(record: Digest16, row: RecordRow, entry: Int)] = []
-        var versions: [(event: Digest16, change: RecordChange)] = []
-        entries.reserveCapacity(changes.underestimatedCount)
-        rows.reserveCapacity(changes.underestimatedCount)
-        for (fact, change) in changes {
-            guard let change else { continue }
-            let own = entries.count
-            var others: [String: Int] = [:]
-            entries.append(try .event(fact, change, on: journal, at: self.transaction.now))
-            if let target = fact.target {
-                versions.append((fact.message.identity, change))
-                for unit in change.otherUnits {
-                    others[unit] = entries.count
-                    entries.append(.moved(fact, target, change, from: unit, on: journal))
-                }
+    private func write(_ applied: [Fact], _ changes: [Int: RecordChange]) async throws {
+        let versions = changes.filter { applied[$0.key].target != nil }
+        try await RecordTable.copy(
+            versions.map { (applied[$0.key].message.identity, $0.value) }, on: self.connection)
+        let letters = self.letters.map { $0.entry(on: self.topics.activityDeadLetters, failedAt: self.transaction.now) }
+        let others = letters + self.replies.map(\.entry)
+        var lanes = Set(others.map(\.lane))
+        for (place, fact) in applied.enumerated() {
+            if let change = changes[place] {
+                lanes.formUnion(([change.place.unit] + change.otherUnits).map(Lane.index))
+            } else if case .held(let held) = fact.message.body {
+                lanes.insert(Lane.index(ofUnit: held.unit.rawValue))
             }
-            for row in change.rows { rows.append((change.record, row, others[row.place.unit] ?? own)) }
         }
-        let firstLetter = entries.count
-        entries += self.letters.map { $0.entry(on: self.topics.activityDeadLetters, failedAt: self.transaction.now) }
-        let firstReply = entries.count
-        entries += self.replies.map(\.entry)
-        try await RecordTable.copy(versions, on: self.connection)
-        let numbers = try await self.transaction.journal(entries)
-        try await RecordTable.copy(rows.map { ($0.record, $0.row, numbers[$0.entry]) }, on: self.connection)
-        try await LetterTable.copy(Array(zip(self.letters, numbers[firstLetter...])), on: self.connection)
-        let ended = zip(self.replies, numbers[firstReply...]).compactMap { reply, number in
+        let (records, numbers) = try await self.transaction.journal(inLanes: lanes) { journal in
+            (try self.enter(applied, changes, into: &journal), try others.map { try journal.append($0) })
+        }
+        try await records.copy(on: self.connection)
+        try await LetterTable.copy(Array(zip(self.letters, numbers)), on: self.connection)
+        let ended = zip(self.replies, numbers[letters.count...]).compactMap { reply, number in
             reply.ends.map { ($0, number.position) }
         }
         try await LetterTable.end(ended, at: self.transaction.now, on: self.connection)
+    }
+
+    /// Enters what takes effect into the journal; returns the rows of records that come with it.
+    private func enter(
+        _ applied: [Fact], _ changes: [Int: RecordChange], into journal: inout JournalRows
+    ) throws -> RecordRows {
+        var records = RecordRows(reservingCapacity: applied.count)
+        // One for all, so that its memory is used again.
+        var entry = JournalEntry(on: self.topics.activityJournal)
+        for (place, fact) in applied.enumerated() {
+            guard let change = changes[place] else {
+                guard case .held(let held) = fact.message.body else { continue }
+                try entry.pass(on: fact, to: held.unit.rawValue, revision: nil, at: self.transaction.now)
+                records.append(held, of: fact, at: try journal.append(entry))
+                continue
+            }
+            let revision = fact.target == nil ? nil : change.revision
+            try entry.pass(on: fact, to: change.place.unit, revision: revision, at: self.transaction.now)
+            var numbers = [change.place.unit: try journal.append(entry)]
+            if let target = fact.target {
+                for unit in change.otherUnits {
+                    numbers[unit] = try journal.append(
+                        .moved(fact, target, change, from: unit, on: self.topics.activityJournal))
+                }
+            }
+            for row in change.rows {
+                guard let number = numbers[row.place.unit] ?? numbers[change.place.unit] else { continue }
+                records.append(row, of: change.record, at: number)
+            }
+        }
+        return records
     }
 }
 

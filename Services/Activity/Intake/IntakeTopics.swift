@@ -4,34 +4,40 @@ internal import ServiceKit
 /// The topics by which other systems say what happened, and the sources that may speak on each.
 struct IntakeTopics: Sendable, CustomStringConvertible {
     /// The sources that a topic is bound to; `nil` where every source may use it.
-    private(set) var bindings: [String: Set<String>?]
+    let bindings: [String: Set<String>?]
+    /// Whether any topic is bound at all.
+    private let isBound: Bool
+
+    private init(_ bindings: [String: Set<String>?]) {
+        self.bindings = bindings
+        self.isBound = bindings.values.contains { $0 != nil }
+    }
 
     /// Reads `name` or `name=source,source`, several of them behind one another with `;` between; `nil` where the text
     /// is anything else.
     init?(_ text: String) {
-        self.bindings = [:]
+        var bindings: [String: Set<String>?] = [:]
         for part in text.split(separator: ";", omittingEmptySubsequences: false) {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = halves[0].trimmed
-            guard Self.isTopicName(name), self.bindings[name] == nil else { return nil }
+            guard Self.isTopicName(name), bindings[name] == nil else { return nil }
             guard halves.count == 2 else {
-                self.bindings.updateValue(nil, forKey: name)
+                bindings.updateValue(nil, forKey: name)
                 continue
             }
             let sources = halves[1].split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
             guard sources.allSatisfy({ !$0.isEmpty }) else { return nil }
-            self.bindings.updateValue(Set(sources), forKey: name)
+            bindings.updateValue(Set(sources), forKey: name)
         }
+        self.init(bindings)
     }
 
     /// Only the topic that there always is, open to every source.
-    init(_ topic: Topic) { self.bindings = [topic.name: nil] }
+    init(_ topic: Topic) { self.init([topic.name: nil]) }
 
     /// The same with the topic that there always is, open to every source unless it is bound.
     func adding(_ topic: Topic) -> IntakeTopics {
-        var topics = self
-        if topics.bindings[topic.name] == nil { topics.bindings.updateValue(nil, forKey: topic.name) }
-        return topics
+        self.contains(topic.name) ? self : IntakeTopics(self.bindings.merging([topic.name: nil]) { old, _ in old })
     }
 
     /// Whether it is one of these topics.
@@ -39,7 +45,7 @@ struct IntakeTopics: Sendable, CustomStringConvertible {
 
     /// Whether a source may speak on a topic.
     func allows(_ source: String, on topic: String) -> Bool {
-        guard let binding = self.bindings[topic], let sources = binding else { return true }
+        guard self.isBound, let binding = self.bindings[topic], let sources = binding else { return true }
         return sources.contains(source)
     }
 

@@ -21,6 +21,7 @@ enum Probe {
     static func knowledge(_ answers: [Rows], of arrivals: Arrivals, units: KnownUnits) throws -> Sorter<Fact>.Knowledge
     {
         var knowledge = Sorter<Fact>.Knowledge()
+        knowledge.triage.seen.reserveCapacity(arrivals.identities.count)
         for row in answers[0] {
             let event: Digest16 = try row.decode(0)
             if let content = try row.decode(1, as: Digest16?.self) {

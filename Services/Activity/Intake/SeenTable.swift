@@ -23,7 +23,9 @@ enum SeenTable {
     static func claim(_ claims: [Claim], on connection: Connection) async throws {
         guard !claims.isEmpty else { return }
         var encoder = CopyEncoder(reservingCapacity: claims.count * 80)
-        for claim in claims.sorted(by: { $0.event < $1.event }) {
+        // Places are sorted instead of claims: these are large.
+        for place in claims.indices.sorted(by: { claims[$0].event < claims[$1].event }) {
+            let claim = claims[place]
             encoder.beginRow(columns: 4)
             encoder.append(claim.event)
             encoder.append(claim.content)

@@ -115,7 +115,7 @@ enum ParkingTable {
             encoder.append(record.origin.offset)
             encoder.append(record.origin.timestampMilliseconds)
             encoder.append(record.key)
-            encoder.append(json: record.headers.json())
+            encoder.append(json: JournalHeaders(record.headers).json())
             encoder.append(record.value)
             encoder.append(fact.ends?.cluster)
             encoder.append(fact.ends?.ends)
@@ -171,7 +171,7 @@ struct ParkedEvent: Sendable {
         let headers = try row.decode("headers", as: JSONText?.self)
         self.record = KeptRecord(
             key: try row.decode("record_key", as: [UInt8]?.self),
-            headers: try headers.map { try [JournalHeader](json: $0.bytes) } ?? [],
+            headers: try headers.map { try JournalHeaders(json: $0.bytes).read() } ?? [],
             value: try row.decode("value", as: [UInt8].self),
             origin: DeadLetterHeaders.Origin(
                 topic: try row.decode("topic"), partition: try row.decode("partition"),

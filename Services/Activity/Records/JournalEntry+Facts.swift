@@ -4,76 +4,77 @@ internal import Messages
 internal import Pipeline
 
 extension JournalEntry {
-    /// An event as it is passed on: who sent it and what it says, with the instant from which it counts as known.
+    /// An entry for activity's journal that says nothing yet.
+    init(on topic: Topic) {
+        self.init(topic: topic.name, lane: 0, key: nil, type: "", value: nil)
+    }
+
+    /// Says an event as it is passed on: who sent it and what it says, with the instant from which it counts as known.
     ///
-    /// Of a correction or a retraction it says which version of the record it is.
     /// - Parameters:
-    ///   - change: What it changes; it also names the unit, which a retraction does not name itself.
+    ///   - unit: Whom it concerns; a retraction does not name its unit itself.
+    ///   - revision: Of a correction or a retraction, which version of the record it is.
     ///   - now: When the entry is accepted.
-    static func event(
-        _ fact: Fact, _ change: RecordChange, on topic: Topic, at now: Instant
-    ) throws -> JournalEntry {
-        let unit = change.place.unit
-        let value: [UInt8] =
-            switch fact.message.body {
-            case .retracted: try fact.message.data.naming(unit: unit)
-            case .held, .corrected, .watermark: fact.message.data
-            }
-        var entry = JournalEntry(
-            topic: topic.name, lane: Lane.index(ofUnit: unit), key: Array(unit.utf8), type: fact.message.envelope.type,
-            value: value)
-        entry.source = fact.message.envelope.source
-        entry.id = fact.message.envelope.id
-        entry.headers = fact.passedOnHeaders
-        if fact.target != nil { entry.headers.append(.revision(change.revision)) }
-        entry.headers += JournalHeader.accepted(fact.accepted, before: now)
-        return entry
+    mutating func pass(on fact: Fact, to unit: String, revision: Int32?, at now: Instant) throws {
+        let message = fact.message
+        self.concern(unit: unit)
+        self.type = message.envelope.type
+        self.source = message.envelope.source
+        self.id = message.envelope.id
+        switch message.body {
+        case .retracted: self.value = try message.data.naming(unit: unit)
+        case .held, .corrected, .watermark: self.carry(message.data, digest: message.dataDigest)
+        }
+        self.headers.removeAll()
+        self.headers.append(passedOn: fact)
+        if let revision { self.headers.append(revision: revision) }
+        self.noteAcceptance(fact.accepted, before: now)
     }
 
     /// Tells a unit that a record stands there no more, or is taken back.
     static func moved(
         _ fact: Fact, _ target: ActivityEvent.Target, _ change: RecordChange, from unit: String, on topic: Topic
     ) -> JournalEntry {
-        let moved = RecordMoved(record: target, unit: unit)
-        var entry = JournalEntry(
-            topic: topic.name, lane: Lane.index(ofUnit: unit), key: Array(unit.utf8), type: RecordMoved.type,
-            value: moved.data)
-        entry.headers = [
-            JournalHeader("ce_recordedtime", fact.recorded.text(in: .utc)), .revision(change.revision),
-        ]
+        var entry = JournalEntry(on: topic)
+        entry.concern(unit: unit)
+        entry.type = RecordMoved.type
+        entry.value = RecordMoved(record: target, unit: unit).data
+        entry.headers.append("ce_recordedtime", fact.recorded)
+        entry.headers.append(revision: change.revision)
         return entry
     }
+
+    /// Says when an event was first taken in, of one that waited until it took effect.
+    mutating func noteAcceptance(_ first: Instant, before now: Instant) {
+        if first != now { self.headers.append(RecordHeader.accepted, first) }
+    }
 }
 
-extension JournalHeader {
+extension JournalHeaders {
+    /// The attributes of an event that are passed on beside source, id and type.
+    init(passedOn fact: Fact) {
+        self.init()
+        self.append(passedOn: fact)
+    }
+
+    fileprivate mutating func append(passedOn fact: Fact) {
+        let envelope = fact.message.envelope
+        if let time = envelope.time { self.append("ce_time", time) }
+        self.append("ce_recordedtime", fact.recorded)
+        if let subject = envelope.subject { self.append("ce_subject", subject) }
+        if let actor = envelope.actor { self.append("ce_authid", actor) }
+        if let causation = envelope.causation { self.append("ce_causationid", causation) }
+        if let correlation = envelope.correlation { self.append("ce_correlationid", correlation) }
+        for other in envelope.others { self.append("ce_\(other.name)", other.value) }
+    }
+
     /// Which version of its record an event is: lanes know no order among each other, and a record moves between them.
-    fileprivate static func revision(_ number: Int32) -> JournalHeader {
-        JournalHeader(RecordHeader.revision, String(number))
+    fileprivate mutating func append(revision number: Int32) {
+        self.append(RecordHeader.revision, String(number))
     }
 
-    /// When an event was first taken in, of one that waited until it took effect; nothing of any other.
-    static func accepted(_ first: Instant, before now: Instant) -> [JournalHeader] {
-        first == now ? [] : [JournalHeader(RecordHeader.accepted, first.text(in: .utc))]
-    }
-}
-
-extension Fact {
-    /// The attributes that are passed on as headers beside source, id and type.
-    var passedOnHeaders: [JournalHeader] {
-        let envelope = self.message.envelope
-        var headers: [JournalHeader] = []
-        headers.reserveCapacity(4 + envelope.others.count)
-        func add(_ name: String, _ value: String?) {
-            if let value { headers.append(JournalHeader(name, value)) }
-        }
-        if let time = envelope.time { headers.append(JournalHeader(name: "ce_time", value: time.utf8(in: .utc))) }
-        headers.append(JournalHeader(name: "ce_recordedtime", value: self.recorded.utf8(in: .utc)))
-        add("ce_subject", envelope.subject)
-        add("ce_authid", envelope.actor)
-        add("ce_causationid", envelope.causation)
-        add("ce_correlationid", envelope.correlation)
-        for other in envelope.others { add("ce_\(other.name)", other.value) }
-        return headers
+    fileprivate mutating func append(_ name: String, _ instant: Instant) {
+        self.append(name) { writer in writer.plain { instant.append(to: &$0, in: .utc) } }
     }
 }
 

@@ -11,24 +11,27 @@ struct RecordBook: Sendable {
     /// Records that something in this transaction corrects or takes back: of no others a history is kept.
     private let changing: Set<Digest16>
 
-    /// A book of the records that `facts` correct or take back.
+    /// A book of the records that something corrects or takes back.
     ///
     /// - Parameters:
+    ///   - targets: The versions that are named.
     ///   - records: Of events that are corrections or retractions, the record that they are a version of.
     ///   - histories: What the store has of records.
-    init(of facts: some Sequence<Fact>, records: [Digest16: Digest16], histories: [RecordHistory]) {
+    init(changedBy targets: Set<Digest16>, records: [Digest16: Digest16], histories: [RecordHistory]) {
+        self.changing = targets
         self.records = records
         self.histories = Dictionary(histories.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
-        self.changing = Set(facts.compactMap { $0.target?.identity })
     }
 
-    /// Enters an event; `nil` for a watermark, which is about no record.
+    /// Enters an event; `nil` for a watermark, which is about no record, and for a record that has just come and that
+    /// nothing else here speaks of.
     mutating func enter(_ fact: Fact) throws(MissingHistory) -> RecordChange? {
         let event = fact.message.identity
         switch fact.message.body {
         case .held(let held):
+            guard self.changing.contains(event) else { return nil }
             let (history, change) = RecordHistory.held(event, at: held.place, fact, held.kind)
-            if self.changing.contains(event) { self.histories[event] = history }
+            self.histories[event] = history
             return change
         case .corrected(let held, of: let target):
             return try self.change(target, by: event) { $0.hold(at: held.place, fact, held.kind) }

@@ -38,33 +38,6 @@ enum RecordTable {
         }
     }
 
-    /// Writes rows, each with the place of the entry that brought it.
-    static func copy(
-        _ rows: [(record: Digest16, row: RecordRow, number: JournalNumber)], on connection: Connection
-    ) async throws {
-        guard !rows.isEmpty else { return }
-        var encoder = CopyEncoder(reservingCapacity: rows.count * 160)
-        for (record, row, number) in rows {
-            encoder.beginRow(columns: 11)
-            encoder.append(row.place.unit)
-            encoder.append(row.place.occurred)
-            encoder.append(row.kind.rawValue)
-            encoder.append(record)
-            encoder.append(row.revision)
-            encoder.append(row.state.rawValue)
-            encoder.append(row.recorded)
-            encoder.append(row.accepted)
-            encoder.append(Int16(number.lane))
-            encoder.append(number.position)
-            encoder.append(json: row.detail?.json())
-        }
-        try await connection.copy(
-            into: """
-                COPY record (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position, detail)
-                FROM STDIN (FORMAT binary)
-                """, from: encoder)
-    }
-
     /// Writes which record corrections and retractions are versions of.
     static func copy(_ versions: [(event: Digest16, change: RecordChange)], on connection: Connection) async throws {
         guard !versions.isEmpty else { return }

@@ -28,7 +28,7 @@ enum WatermarkTable {
             encoder.append(fact.record.topic)
             encoder.append(ends.ends)
             encoder.append(fact.message.envelope.id)
-            encoder.append(json: fact.passedOnHeaders.json())
+            encoder.append(json: JournalHeaders(passedOn: fact).json())
             encoder.append(fact.message.data)
         }
         try await connection.copy(
@@ -116,7 +116,7 @@ struct PendingWatermark: Sendable {
     let accepted: Instant
     let topic: String
     let ends: TopicEnds
-    private let headers: [JournalHeader]
+    private let headers: JournalHeaders
     private let value: [UInt8]
 
     fileprivate init(_ row: Row) throws {
@@ -127,7 +127,7 @@ struct PendingWatermark: Sendable {
         self.topic = try row.decode("topic")
         self.ends = TopicEnds(cluster: try row.decode("cluster"), ends: try row.decode("ends"))
         let headers = try row.decode("headers", as: JSONText?.self)
-        self.headers = try headers.map { try [JournalHeader](json: $0.bytes) } ?? []
+        self.headers = headers.map { JournalHeaders(json: $0.bytes) } ?? []
         self.value = try row.decode("value")
     }
 
@@ -146,7 +146,8 @@ struct PendingWatermark: Sendable {
             topic: topic.name, lane: 0, key: nil, type: ActivityType.watermark.rawValue, value: self.value)
         entry.source = self.source
         entry.id = self.id
-        entry.headers = self.headers + JournalHeader.accepted(self.accepted, before: now)
+        entry.headers = self.headers
+        entry.noteAcceptance(self.accepted, before: now)
         return entry
     }
 }

@@ -16,7 +16,7 @@ struct LetterEnding {
     init?(_ row: Row) throws {
         guard let instant = try row.decode("ended", as: Instant?.self) else { return nil }
         let headers = try row.decode("ending_headers", as: JSONText?.self)
-            .map { try [JournalHeader](json: $0.bytes) }
+            .map { try JournalHeaders(json: $0.bytes).read() }
         let actor = headers?.first { $0.name == "ce_authid" }?.value
         var reader = DocumentReader()
         self.instant = instant

@@ -34,7 +34,8 @@ struct WholeLetter {
         return WholeLetter(
             letter: try OpenLetter(row), refused: try row.decode("refused"),
             ending: try LetterEnding(row), key: try row.decode("key"),
-            headers: try headers.map { try [JournalHeader](json: $0.bytes) } ?? [], value: try row.decode("value"))
+            headers: try headers.map { try JournalHeaders(json: $0.bytes).read() } ?? [], value: try row.decode("value")
+        )
     }
 
     /// Everything under labels, for people, and last the value as it came, whatever its length.

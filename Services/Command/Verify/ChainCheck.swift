@@ -33,14 +33,15 @@ struct ChainCheck {
                     at: position, "entry", found: "an entry behind the head of the lane",
                     expected: "none behind \(self.head.position)"))
         }
-        let digest = journaled.entry.digest(acceptedAt: journaled.accepted, with: &self.hasher).bytes
-        if digest != journaled.digest {
+        let digest = journaled.entry.digest(acceptedAt: journaled.accepted)
+        let stored = Digest(journaled.digest)
+        if digest != stored {
             found.append(
                 self.discrepancy(
                     at: position, "entry of type \(journaled.entry.type)",
-                    found: "one whose digest is \(Hex.encode(digest))", expected: Hex.encode(journaled.digest)))
+                    found: "one whose digest is \(digest)", expected: Hex.encode(journaled.digest)))
         }
-        self.reached.advance(to: position, over: journaled.digest, with: &self.hasher)
+        self.reached.advance(to: position, over: stored ?? digest, with: &self.hasher)
     }
 
     /// Whether the lane goes on with the entry, far behind its head, as an operator has ordered after the database had
@@ -59,9 +60,9 @@ struct ChainCheck {
         guard !self.isBroken, self.reached.chain != self.head.chain else { return }
         found.append(
             self.discrepancy(
-                at: self.head.position, "chain", found: Hex.encode(self.head.chain),
+                at: self.head.position, "chain", found: "\(self.head.chain)",
                 expected:
-                    "\(Hex.encode(self.reached.chain)), which follows from the entries 1 to \(self.reached.position)"))
+                    "\(self.reached.chain), which follows from the entries 1 to \(self.reached.position)"))
     }
 
     private mutating func gap(before position: Int64) -> Discrepancy {

@@ -44,7 +44,7 @@ struct Minutes: Sendable {
 
     private mutating func add(_ change: RegisterChange, for sender: CommandSender) {
         var entry = change.entry(on: self.topics)
-        entry.headers = sender.headers
+        entry.headers = JournalHeaders(sender.headers)
         self.changes.append((change, self.entries.count))
         self.entries.append(entry)
     }

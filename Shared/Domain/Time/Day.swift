@@ -106,14 +106,19 @@ extension Day: CustomStringConvertible {
     /// The day as `2021-03-01`.
     public var description: String {
         var text: [UInt8] = []
-        self.append(to: &text)
+        text.append(addingCapacity: 16) { self.append(to: &$0) }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// Adds it as `2021-03-01` in UTF-8.
-    func append(to text: inout [UInt8]) {
+    func append(to text: inout OutputSpan<UInt8>) {
         let (year, month, day) = self.civil
-        text.append(digits: year, width: 4)
+        if (0...9_999).contains(year) {
+            text.append(twoDigits: year / 100)
+            text.append(twoDigits: year % 100)
+        } else {
+            text.append(digits: year, width: 4)
+        }
         text.append(UInt8(ascii: "-"))
         text.append(twoDigits: month)
         text.append(UInt8(ascii: "-"))

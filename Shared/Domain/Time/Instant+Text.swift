@@ -27,29 +27,35 @@ extension Instant {
     }
 
     /// The instant in RFC 3339 on the clocks of a zone, with a fraction only where there is one.
-    public func text(in zone: Zone) -> String { String(decoding: self.utf8(in: zone), as: UTF8.self) }
+    public func text(in zone: Zone) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(35)
+        self.append(to: &text, in: zone)
+        return String(decoding: text, as: UTF8.self)
+    }
 
-    /// The same as UTF-8.
-    public func utf8(in zone: Zone) -> [UInt8] {
+    /// Adds the same to a text, in ASCII.
+    public func append(to text: inout [UInt8], in zone: Zone) {
         let (seconds, microseconds) = self.shifted(to: zone)
         let days = seconds.floored(by: secondsPerDay)
         let clock = Int(seconds - days * secondsPerDay)
-        var text: [UInt8] = []
-        text.reserveCapacity(35)
-        Day(daysSince1970: Int32(days)).append(to: &text)
-        text.append(UInt8(ascii: "T"))
-        text.append(twoDigits: clock / 3_600)
-        text.append(UInt8(ascii: ":"))
-        text.append(twoDigits: clock / 60 % 60)
-        text.append(UInt8(ascii: ":"))
-        text.append(twoDigits: clock % 60)
-        if microseconds > 0 {
-            text.append(UInt8(ascii: "."))
-            text.append(digits: Int(microseconds), width: 6)
-            while text.last == UInt8(ascii: "0") { text.removeLast() }
+        // All years that an instant can lie in have at most six digits.
+        text.append(addingCapacity: 40) { output in
+            Day(daysSince1970: Int32(days)).append(to: &output)
+            output.append(UInt8(ascii: "T"))
+            output.append(twoDigits: clock / 3_600)
+            output.append(UInt8(ascii: ":"))
+            output.append(twoDigits: clock / 60 % 60)
+            output.append(UInt8(ascii: ":"))
+            output.append(twoDigits: clock % 60)
+            if microseconds > 0 {
+                var (fraction, width) = (Int(microseconds), 6)
+                while fraction % 10 == 0 { (fraction, width) = (fraction / 10, width - 1) }
+                output.append(UInt8(ascii: "."))
+                output.append(digits: fraction, width: width)
+            }
+            for byte in zone.suffix.utf8 { output.append(byte) }
         }
-        text.append(contentsOf: zone.suffix.utf8)
-        return text
     }
 }
 
@@ -98,20 +104,23 @@ private func offsetMinutes(_ text: Span<UInt8>, at start: Int) -> Int? {
     return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
 }
 
-extension [UInt8] {
+extension OutputSpan<UInt8> {
     /// Adds a whole number in ASCII, with leading zeros up to `width` digits.
+    @_lifetime(self: copy self)
     mutating func append(digits number: Int, width: Int) {
         if number < 0 { self.append(UInt8(ascii: "-")) }
-        var magnitude = number.magnitude
-        let start = self.count
-        repeat {
-            self.append(UInt8(ascii: "0") + UInt8(magnitude % 10))
-            magnitude /= 10
-        } while magnitude > 0 || self.count - start < width
-        self[start...].reverse()
+        let magnitude = Int(number.magnitude)
+        var weight = 1
+        var digits = 1
+        while digits < width || magnitude / 10 >= weight { (weight, digits) = (weight * 10, digits + 1) }
+        while weight > 0 {
+            self.append(UInt8(ascii: "0") + UInt8(magnitude / weight % 10))
+            weight /= 10
+        }
     }
 
     /// Adds a number from 0 to 99 in two ASCII digits.
+    @_lifetime(self: copy self)
     mutating func append(twoDigits number: Int) {
         self.append(UInt8(ascii: "0") + UInt8(number / 10))
         self.append(UInt8(ascii: "0") + UInt8(number % 10))
@@ -120,6 +129,7 @@ extension [UInt8] {
 
 extension Span<UInt8> {
     /// The number that exactly `count` ASCII digits spell, or nil.
+    @inline(__always)
     func digits(at start: Int, count: Int) -> Int? {
         guard start + count <= self.count else { return nil }
         var value = 0

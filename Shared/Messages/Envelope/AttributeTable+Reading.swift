@@ -2,19 +2,12 @@ internal import Domain
 internal import JSON
 
 extension AttributeTable {
-    /// Adds the attributes that a record's headers carry (`ce_…`). All other headers mean nothing here, and neither do
-    /// those that are called as the data of an event is.
-    mutating func add(attributesOf headers: some RecordHeaders) throws(Fault) {
-        for index in 0..<headers.headerCount {
-            let name = headers.headerName(index)
-            guard name.count > 3, name.extracting(first: 3) == "ce_", !isMember(name.extracting(3...)) else { continue }
-            // A header without a value is an attribute without one, which is refused where it is required.
-            if let value = headers.headerValue(index) {
-                try self.add(name.extracting(3...), value)
-            } else {
-                try self.add(name.extracting(3...), Span())
-            }
-        }
+    /// Adds the attribute that a header carries (`ce_…`). All other headers mean nothing here, and neither do those that
+    /// are called as the data of an event is.
+    mutating func add(header name: Span<UInt8>, _ value: Span<UInt8>?) throws(Fault) {
+        guard name.count > 3, name.extracting(first: 3) == "ce_", !isMember(name.extracting(3...)) else { return }
+        // A header without a value is an attribute without one, which is refused where it is required.
+        if let value { try self.add(name.extracting(3...), value) } else { try self.add(name.extracting(3...), Span()) }
     }
 
     /// Adds the attributes that a CloudEvent in JSON carries, each checked against its copy among the headers. A member

@@ -73,11 +73,11 @@ struct AttributeTable {
     private func holds(_ name: Span<UInt8>, _ value: Span<UInt8>, _ known: Known?) -> Bool? {
         if let known {
             let index = self.known[known.rawValue]
-            return index < 0 ? nil : equal(self.bytes.span.extracting(self.entries[index].value), value)
+            return index < 0 ? nil : self.bytes.span.extracting(self.entries[index].value).holdsSame(as: value)
         }
         for entry in self.entries where entry.name.count == name.count {
-            guard equal(self.bytes.span.extracting(entry.name), name) else { continue }
-            return equal(self.bytes.span.extracting(entry.value), value)
+            guard self.bytes.span.extracting(entry.name).holdsSame(as: name) else { continue }
+            return self.bytes.span.extracting(entry.value).holdsSame(as: value)
         }
         return nil
     }
@@ -114,7 +114,7 @@ struct AttributeTable {
 
     private mutating func store(_ span: Span<UInt8>) -> Range<Int> {
         let start = self.bytes.count
-        self.bytes.append(span)
+        self.bytes.append(copying: span)
         return start..<self.bytes.count
     }
 }

@@ -12,13 +12,18 @@ enum ContentMode {
     /// The mode that the headers declare. Of several content types the last counts; none at all means binary.
     init(_ headers: some RecordHeaders) {
         self = .binary
-        for index in 0..<headers.headerCount {
-            let name = headers.headerName(index)
-            guard name.count == 12, hasPrefix(name, anyCase: "content-type") else { continue }
-            guard let value = headers.headerValue(index) else { continue }
-            self = Self.declared(by: value)
+        for index in 0..<headers.headerCount where Self.isDeclared(by: headers.headerName(index)) {
+            if let value = headers.headerValue(index) { self = ContentMode(value) }
         }
     }
+
+    /// Whether it is the header of that name which says it.
+    static func isDeclared(by name: Span<UInt8>) -> Bool {
+        name.count == 12 && hasPrefix(name, anyCase: "content-type")
+    }
+
+    /// The mode that a content type declares.
+    init(_ contentType: Span<UInt8>) { self = Self.declared(by: contentType) }
 
     private static func declared(by contentType: Span<UInt8>) -> ContentMode {
         let mediaType = contentType.extracting(..<mediaTypeEnd(of: contentType))

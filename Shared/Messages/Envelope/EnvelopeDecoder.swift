@@ -15,6 +15,9 @@ public struct EnvelopeDecoder: ~Copyable {
     private var reader: DocumentReader
     private var headers = AttributeTable()
     private var members = AttributeTable()
+    private var mode = ContentMode.binary
+    /// The content type that was declared last, and what it means: most records declare the same.
+    private var declared: (contentType: [UInt8], mode: ContentMode) = ([], .foreign)
     private let types: [String]
     private let valueLimitBytes: Int
 
@@ -33,12 +36,37 @@ public struct EnvelopeDecoder: ~Copyable {
         _ headers: some RecordHeaders, value: Span<UInt8>?,
         _ body: (_ envelope: Envelope, _ type: Int, _ data: Element) throws(Fault) -> Value
     ) throws(Fault) -> Value {
+        try self.begin(value)
+        for index in 0..<headers.headerCount { try self.note(headers.headerName(index), headers.headerValue(index)) }
+        return try self.read(value, body)
+    }
+
+    /// Begins a record. Whoever has headers of a type that is known lends each to `note`, and then calls `read`.
+    @usableFromInline
+    mutating func begin(_ value: Span<UInt8>?) throws(Fault) {
         if let value, value.count > self.valueLimitBytes { throw Fault(.tooLarge) }
         self.headers.removeAll()
-        try self.headers.add(attributesOf: headers)
-        let mode = ContentMode(headers)
+        self.mode = .binary
+    }
+
+    /// Takes in a header.
+    @usableFromInline
+    mutating func note(_ name: Span<UInt8>, _ value: Span<UInt8>?) throws(Fault) {
+        try self.headers.add(header: name, value)
+        guard let value, ContentMode.isDeclared(by: name) else { return }
+        if !self.declared.contentType.span.holdsSame(as: value) {
+            self.declared = ([UInt8](copying: value), ContentMode(value))
+        }
+        self.mode = self.declared.mode
+    }
+
+    /// Reads the record whose headers were taken in.
+    mutating func read<Value>(
+        _ value: Span<UInt8>?, _ body: (_ envelope: Envelope, _ type: Int, _ data: Element) throws(Fault) -> Value
+    ) throws(Fault) -> Value {
         // A tombstone carries no event, whatever its headers say.
         guard let value else { throw Fault(.undecodable) }
+        let mode = self.mode
         guard mode != .foreign else { throw Fault(.undecodable, at: "datacontenttype") }
         // The tables are taken out while the reader lends, because it borrows this decoder meanwhile.
         var members = AttributeTable()

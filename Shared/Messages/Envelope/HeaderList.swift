@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Headers that are being put together for a record, in order, in one piece of memory.
 public struct HeaderList: RecordHeaders, Sendable {
     private struct Entry {
@@ -65,7 +67,7 @@ public struct HeaderList: RecordHeaders, Sendable {
 
     private mutating func store(_ span: Span<UInt8>) -> Range<Int> {
         let start = self.bytes.count
-        self.bytes.append(span)
+        self.bytes.append(copying: span)
         return start..<self.bytes.count
     }
 }

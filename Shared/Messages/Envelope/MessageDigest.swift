@@ -13,16 +13,16 @@ public enum MessageDigest {
     }
 
     /// Tells whether two events of one identity say the same: over the type, the subject, the time as an instant and
-    /// the data as a JSON value, which canonical JSON stands for. How they were sent does not matter.
-    static func content(of envelope: Envelope, canonicalData: [UInt8]) -> Digest16 {
+    /// the digest of the data as a JSON value, which canonical JSON stands for. How they were sent does not matter.
+    static func content(of envelope: Envelope, dataDigest: Digest) -> Digest16 {
         var digest = SHA256()
         digest.update(envelope.type)
         digest.update(0)
         digest.update(envelope.subject ?? "")
         digest.update(0)
-        if let time = envelope.time { digest.update(String(time.microseconds)) }
+        if let time = envelope.time { digest.update(bigEndian: time.microseconds) }
         digest.update(0)
-        digest.update(canonicalData)
+        digest.update(dataDigest)
         return digest.finish().first16
     }
 }

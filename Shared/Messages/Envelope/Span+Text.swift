@@ -1,22 +1,9 @@
+internal import JSON
+
 /// What the decoders do with bytes that they are lent: compare them, and copy only what is kept.
 
-/// Whether two spans hold the same bytes.
-func equal(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
-    guard first.count == second.count else { return false }
-    for index in first.indices where first[index] != second[index] { return false }
-    return true
-}
-
 /// Whether the bytes are those of the text.
-func equal(_ text: String, _ bytes: Span<UInt8>) -> Bool {
-    guard text.utf8.count == bytes.count else { return false }
-    var index = 0
-    for byte in text.utf8 {
-        guard byte == bytes[index] else { return false }
-        index += 1
-    }
-    return true
-}
+func equal(_ text: String, _ bytes: Span<UInt8>) -> Bool { text.utf8.span.holdsSame(as: bytes) }
 
 /// Whether `span` begins with the ASCII text `prefix`, letters in any case; `prefix` is in lower case.
 func hasPrefix(_ span: Span<UInt8>, anyCase prefix: StaticString) -> Bool {
@@ -36,11 +23,8 @@ func lowercased(_ byte: UInt8) -> UInt8 {
 
 /// Whether the bytes are UTF-8 without control characters (U+0000–001F, U+007F–009F), as a CloudEvents string must be.
 func isAttributeText(_ span: Span<UInt8>) -> Bool {
-    for index in span.indices where !isPrintableASCII(span[index]) { return isPrintableText(span) }
-    return true
+    span.isPrintableASCII || isPrintableText(span)
 }
-
-private func isPrintableASCII(_ byte: UInt8) -> Bool { byte &- 0x20 < 0x5f }
 
 /// The same of text beyond printable ASCII.
 private func isPrintableText(_ span: Span<UInt8>) -> Bool {
@@ -60,22 +44,7 @@ extension String {
         if let text = try? UTF8Span(validating: bytes) {
             self = String(copying: text)
         } else {
-            self = String(decoding: [UInt8](bytes), as: UTF8.self)
-        }
-    }
-}
-
-extension [UInt8] {
-    /// A copy of the bytes.
-    init(_ bytes: Span<UInt8>) {
-        self = []
-        self.append(bytes)
-    }
-
-    /// Puts a copy of the bytes behind the others.
-    mutating func append(_ bytes: Span<UInt8>) {
-        self.append(addingCapacity: bytes.count) { output in
-            for index in bytes.indices { output.append(bytes[index]) }
+            self = String(decoding: [UInt8](copying: bytes), as: UTF8.self)
         }
     }
 }

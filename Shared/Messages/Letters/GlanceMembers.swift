@@ -31,7 +31,7 @@ struct GlanceMembers {
     /// Keeps a value, which is given in its quotes, unless there is one already.
     mutating func note(_ member: Member, _ quoted: Span<UInt8>) {
         guard self.values[member.rawValue].isEmpty, quoted.count <= member.limitBytes else { return }
-        self.values[member.rawValue] = [UInt8](quoted)
+        self.values[member.rawValue] = [UInt8](copying: quoted)
     }
 
     /// The value of a member; nil where there is none, or none that can be read or is not empty.

@@ -9,6 +9,6 @@ public enum Lane {
     /// The lane of entries that concern `unit`, from 0; entries without a unit lie in lane 0.
     public static func index(ofUnit unit: String?) -> Int {
         guard let unit else { return 0 }
-        return Int(murmur2(Array(unit.utf8).span) & 0x7fff_ffff) % Self.count
+        return Int(murmur2(unit.utf8.span) & 0x7fff_ffff) % Self.count
     }
 }

@@ -28,7 +28,7 @@ public struct Answer: Sendable {
             topic: journal.name, lane: Lane.index(ofUnit: self.unit), key: self.unit.map { Array($0.utf8) },
             type: self.type, value: self.data)
         entry.cause = sender.id
-        entry.headers = sender.headers
+        entry.headers = JournalHeaders(sender.headers)
         return entry
     }
 }

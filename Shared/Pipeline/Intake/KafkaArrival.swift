@@ -19,9 +19,9 @@ struct KafkaArrival<Prepared: Sendable>: Arrival {
 
     var count: Int { self.batch.records.count }
 
-    func partition(at index: Int) -> Int { self.batch.records[index].partitionPlace }
+    func partition(at index: Int) -> Int { self.batch.records.partitionPlace(at: index) }
 
-    func offset(at index: Int) -> Int64 { self.batch.records[index].offset }
+    func offset(at index: Int) -> Int64 { self.batch.records.offset(at: index) }
 
     func fingerprint(at index: Int) -> Digest16 {
         let record = self.batch.records[index]

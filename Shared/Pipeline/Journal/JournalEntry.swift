@@ -1,5 +1,7 @@
 public import Crypto
 public import Domain
+internal import Messages
+internal import Postgres
 
 /// One entry for a service's journal, before it has a number.
 public struct JournalEntry: Sendable {
@@ -18,9 +20,11 @@ public struct JournalEntry: Sendable {
     /// The id of the command that this answers.
     public var cause: String?
     /// The record's headers beyond those that source, id and type become.
-    public var headers: [JournalHeader]
+    public var headers: JournalHeaders
     /// The record's value.
-    public var value: [UInt8]?
+    public var value: [UInt8]? { didSet { self.valueDigest = nil } }
+    /// The SHA-256 of the value, where somebody has it already.
+    private var valueDigest: Digest?
 
     /// An entry in `lane`, to be published on `topic`.
     public init(topic: String, lane: Int, key: [UInt8]?, type: String, value: [UInt8]?) {
@@ -32,68 +36,64 @@ public struct JournalEntry: Sendable {
         self.value = value
     }
 
-    /// Bytes of it all: what a broker counts, roughly.
-    public var byteCount: Int {
-        self.headers.reduce((self.value?.count ?? 0) + (self.key?.count ?? 0)) {
-            $0 + $1.name.utf8.count + ($1.value?.count ?? 0)
-        }
+    /// Has the entry lie in a unit's lane, under the unit's key.
+    public mutating func concern(unit: String) {
+        self.lane = Lane.index(ofUnit: unit)
+        self.key = self.key ?? []
+        self.key?.replaceSubrange(0..., with: unit.utf8)
     }
+
+    /// Gives it a value whose SHA-256 is at hand.
+    public mutating func carry(_ value: [UInt8], digest: Digest) {
+        self.value = value
+        self.valueDigest = digest
+    }
+
+    /// Bytes of it all: what a broker counts, roughly.
+    public var byteCount: Int { (self.value?.count ?? 0) + (self.key?.count ?? 0) + self.headers.byteCount }
 
     /// Whether it goes out as a dead letter, with the headers of the record that was refused.
     public var isLetter: Bool { self.topic.hasSuffix(".dead-letters") }
 
     /// The first value of a header; nil where there is no such header, or none that is text.
     public func header(_ name: String) -> String? {
-        guard let value = self.headers.first(where: { $0.name == name })?.value else { return nil }
+        let headers = (try? self.headers.read()) ?? []
+        guard let value = headers.first(where: { $0.name == name })?.value else { return nil }
         return String(validating: value, as: UTF8.self)
     }
 
-    /// The SHA-256 over all of it and the instant of its acceptance, each part behind its length, so that no two
-    /// entries share one by chance of a border. What is absent differs from what is empty; lane and position are the
-    /// chain's.
-    public func digest(acceptedAt accepted: Instant, with hasher: inout SHA256) -> Digest {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(self.byteCount + 160)
-        bytes.append(length: 8)
-        bytes.append(bigEndian: UInt64(bitPattern: accepted.microseconds))
-        bytes.append(part: self.topic)
-        bytes.append(part: self.key)
-        bytes.append(part: self.type)
-        bytes.append(part: self.source)
-        bytes.append(part: self.id)
-        bytes.append(part: self.cause)
-        for header in self.headers {
-            bytes.append(part: header.name)
-            bytes.append(part: header.value)
+    /// The SHA-256 over all of it and the instant of its acceptance. Lane and position are the chain's.
+    public func digest(acceptedAt accepted: Instant) -> Digest {
+        var row = CopyEncoder()
+        var hasher = SHA256()
+        return self.encode(acceptedAt: accepted, into: &row, with: &hasher)
+    }
+
+    /// Adds the columns from `accepted` to `value` to a row of the journal, and returns what the last, `digest`, is.
+    ///
+    /// The digest covers the columns as they are sent, each behind its length, so that no two entries share one by
+    /// chance of a border and what is absent differs from what is empty. For the value stands its own digest: a
+    /// chain can be followed over an entry whose value was blanked.
+    func encode(
+        acceptedAt accepted: Instant, into row: inout CopyEncoder, with hasher: inout SHA256
+    ) -> Digest {
+        let start = row.byteCount
+        row.append(Timestamp(microseconds: accepted.microseconds))
+        row.append(self.topic)
+        row.append(self.key)
+        row.append(self.type)
+        row.append(self.source)
+        row.append(self.id)
+        row.append(self.cause)
+        if self.headers.isEmpty {
+            row.appendNull()
+        } else {
+            row.append { self.headers.append(to: &$0) }
         }
-        bytes.append(part: self.value)
-        hasher.update(bytes.span)
+        row.withBytes(from: start) { hasher.update($0) }
+        if let value { hasher.update(self.valueDigest ?? SHA256.digest(of: value)) }
+        row.append(self.value)
         return hasher.finish()
-    }
-}
-
-extension [UInt8] {
-    /// Adds a text behind its length.
-    fileprivate mutating func append(part: String?) {
-        self.append(length: part?.utf8.count)
-        if let part { self.append(contentsOf: part.utf8) }
-    }
-
-    /// Adds bytes behind their length.
-    fileprivate mutating func append(part: [UInt8]?) {
-        self.append(length: part?.count)
-        if let part { self.append(contentsOf: part) }
-    }
-
-    /// Adds a length in four bytes, the greatest of all for what is absent.
-    fileprivate mutating func append(length: Int?) {
-        self.append(bigEndian: length.map { UInt32($0) } ?? .max)
-    }
-
-    fileprivate mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
-        for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
-            self.append(UInt8(truncatingIfNeeded: number >> shift))
-        }
     }
 }
 

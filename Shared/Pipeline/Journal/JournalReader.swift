@@ -27,7 +27,7 @@ public struct JournalReader {
             "SELECT lane, head, chain FROM \(identifier: self.service).head_v1")
         {
             let lane = Int(try row.decode("lane", as: Int16.self))
-            heads[lane] = LaneHead(position: try row.decode("head"), chain: try row.decode("chain"))
+            heads[lane] = try LaneHead(row)
         }
         return heads
     }
@@ -63,7 +63,7 @@ public struct JournalReader {
     ) async throws -> (entries: [JournaledEntry], isWhole: Bool) {
         let rows = try await self.connection.run(
             """
-            SELECT lane, position, accepted, topic, key, type, source, id, cause, headers, value, digest, whole
+            SELECT \(JournaledEntry.columns), whole
             FROM (
                 SELECT *, count(*) OVER () AS whole,
                     sum(coalesce(octet_length(value), 0)) OVER (ORDER BY position) AS bytes
@@ -73,6 +73,6 @@ public struct JournalReader {
             WHERE bytes - coalesce(octet_length(value), 0) <= \(Self.pieceBytes) ORDER BY position
             """)
         let whole = try rows.first?.decode("whole", as: Int64.self) ?? 0
-        return (try rows.map { try JournaledEntry(doubted: $0) }, rows.count == whole)
+        return (try rows.map { try JournaledEntry($0) }, rows.count == whole)
     }
 }

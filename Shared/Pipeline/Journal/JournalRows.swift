@@ -1,68 +1,77 @@
 internal import Crypto
 internal import Domain
 internal import Machines
+internal import Messages
 internal import Postgres
 
 /// Entries on their way into the journal table: numbered, chained and encoded for COPY.
-struct JournalRows {
-    static let statement: SQL = """
-        COPY journal (lane, position, accepted, topic, key, type, source, id, cause, headers, value, digest)
-        FROM STDIN (FORMAT binary)
-        """
+public struct JournalRows {
+    static let statement: SQL = "COPY journal (\(JournaledEntry.columns)) FROM STDIN (FORMAT binary)"
 
     private var numbering: LaneNumbering
-    private var topicHeads: [LaneTopic: Int64] = [:]
+    /// The topics that entries go to.
+    private var topics: [String] = []
+    /// By topic the newest position in each lane; 0 where nothing went there.
+    private var topicHeads: [[Int64]] = []
     private let accepted: Instant
+    private let limits: JournalLimits
     private(set) var encoder = CopyEncoder()
     private var hasher = SHA256()
 
-    init(heads: [Int: LaneHead], accepted: Instant) {
+    init(heads: [Int: LaneHead], accepted: Instant, limits: JournalLimits) {
         self.numbering = LaneNumbering(heads: heads)
         self.accepted = accepted
+        self.limits = limits
     }
 
     /// Takes the next number of the entry's lane for it.
-    mutating func append(_ entry: JournalEntry) -> JournalNumber {
-        let digest = entry.digest(acceptedAt: self.accepted, with: &self.hasher).bytes
-        let position = self.numbering.number(digest, in: entry.lane, with: &self.hasher)
-        self.topicHeads[LaneTopic(topic: entry.topic, lane: entry.lane)] = position
-
+    ///
+    /// - Throws: ``OversizedEntry``.
+    public mutating func append(_ entry: JournalEntry) throws -> JournalNumber {
+        guard entry.byteCount <= self.limits.entryBytes else {
+            throw OversizedEntry(type: entry.type, byteCount: entry.byteCount, limit: self.limits.entryBytes)
+        }
+        let position = self.numbering.next(in: entry.lane)
         self.encoder.beginRow(columns: 12)
         self.encoder.append(Int16(entry.lane))
         self.encoder.append(position)
-        self.encoder.append(Timestamp(microseconds: self.accepted.microseconds))
-        self.encoder.append(entry.topic)
-        self.encoder.append(entry.key)
-        self.encoder.append(entry.type)
-        self.encoder.append(entry.source)
-        self.encoder.append(entry.id)
-        self.encoder.append(entry.cause)
-        if let headers = entry.headers.json() {
-            self.encoder.append(field: headers)
-        } else {
-            self.encoder.appendNull()
-        }
-        self.encoder.append(entry.value)
-        self.encoder.append(field: digest)
+        let digest = entry.encode(acceptedAt: self.accepted, into: &self.encoder, with: &self.hasher)
+        self.encoder.append { digest.append(to: &$0) }
+        self.numbering.extend(entry.lane, over: digest, with: &self.hasher)
+        self.topicHeads[self.place(ofTopic: entry.topic)][entry.lane] = position
         return JournalNumber(lane: entry.lane, position: position)
+    }
+
+    private mutating func place(ofTopic topic: String) -> Int {
+        if let place = self.topics.firstIndex(of: topic) { return place }
+        self.topics.append(topic)
+        self.topicHeads.append([Int64](repeating: 0, count: Lane.count))
+        return self.topics.count - 1
     }
 
     /// Moves the heads of the lanes, of each topic apart as well.
     func headStatements() -> [SQL] {
         let lanes = self.numbering.heads.keys.sorted()
         let heads = lanes.compactMap { self.numbering.heads[$0] }
-        let topics = self.topicHeads.sorted { ($0.key.lane, $0.key.topic) < ($1.key.lane, $1.key.topic) }
+        let chains = heads.map { $0.chain.bytes }
+        var topics: [(key: LaneTopic, head: Int64)] = []
+        for (topic, heads) in zip(self.topics, self.topicHeads) {
+            for lane in lanes where heads[lane] > 0 {
+                topics.append((LaneTopic(topic: topic, lane: lane), heads[lane]))
+            }
+        }
+        topics.sort { ($0.key.lane, $0.key.topic) < ($1.key.lane, $1.key.topic) }
         return [
             """
             UPDATE lane SET head = new.head, chain = new.chain
             FROM unnest(\(lanes.map { Int16($0) })::smallint[], \(heads.map(\.position))::bigint[],
-                \(heads.map(\.chain))::bytea[]) AS new (lane, head, chain)
+                \(chains)::bytea[]) AS new (lane, head, chain)
             WHERE lane.lane = new.lane
             """,
             """
             INSERT INTO lane_topic (lane, topic, head)
             SELECT * FROM unnest(\(topics.map { Int16($0.key.lane) })::smallint[], \(topics.map(\.key.topic))::text[],
-                \(topics.map(\.value))::bigint[])
+                \(topics.map(\.head))::bigint[])
             ON CONFLICT (lane, topic) DO UPDATE SET head = excluded.head
             """,
         ]

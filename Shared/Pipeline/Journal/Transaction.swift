@@ -1,4 +1,3 @@
-internal import Crypto
 public import Domain
 public import Machines
 internal import Messages
@@ -31,18 +30,24 @@ public final class Transaction {
     /// positions is the order of commits. May be called once in a transaction.
     /// - Returns: the numbers, in the order of the entries.
     public func journal(_ entries: [JournalEntry]) async throws -> [JournalNumber] {
+        try await self.journal(inLanes: Set(entries.map(\.lane))) { rows in
+            try entries.map { try rows.append($0) }
+        }
+    }
+
+    /// The same for entries that `body` makes one after another, all of them in lanes that were named.
+    public func journal<Value>(
+        inLanes lanes: Set<Int>, _ body: (inout JournalRows) throws -> Value
+    ) async throws -> Value {
         precondition(!self.isNumbered, "the lanes of a transaction are locked once, last")
         self.isNumbered = true
-        guard !entries.isEmpty else { return [] }
-        for entry in entries where entry.byteCount > self.limits.entryBytes {
-            throw OversizedEntry(type: entry.type, byteCount: entry.byteCount, limit: self.limits.entryBytes)
-        }
-        let heads = try await self.heads(of: Set(entries.map(\.lane)))
-        var rows = JournalRows(heads: heads, accepted: self.now)
-        let numbers = entries.map { rows.append($0) }
+        let heads = lanes.isEmpty ? [:] : try await self.heads(of: lanes)
+        var rows = JournalRows(heads: heads, accepted: self.now, limits: self.limits)
+        let value = try body(&rows)
+        guard rows.encoder.rowCount > 0 else { return value }
         _ = try await self.connection.copy(into: JournalRows.statement, from: rows.encoder)
         _ = try await self.connection.pipeline(rows.headStatements())
-        return numbers
+        return value
     }
 
     /// Puts work into the due queue, before `journal`. Of two instants for the same work the one given last counts.
@@ -90,11 +95,7 @@ public final class Transaction {
         var heads: [Int: LaneHead] = [:]
         for case (.read, let rows) in zip(steps, answers) {
             if let row = rows.first { try self.vetting?.require(try row.decode("incarnation")) }
-            for row in rows {
-                let lane = Int(try row.decode("lane", as: Int16.self))
-                heads[lane] = LaneHead(
-                    position: try row.decode("head", as: Int64.self), chain: try row.decode("chain", as: [UInt8].self))
-            }
+            for row in rows { heads[Int(try row.decode("lane", as: Int16.self))] = try LaneHead(row) }
         }
         return heads
     }

@@ -45,6 +45,9 @@ public struct KeptRecord: Hashable, Sendable {
 }
 
 extension HeaderList {
+    /// Headers as the journal keeps them; none where they cannot be read.
+    public init(_ headers: JournalHeaders) { self.init((try? headers.read()) ?? []) }
+
     /// Headers as the journal keeps them.
     public init(_ headers: [JournalHeader]) {
         self.init()

@@ -51,7 +51,7 @@ public struct Letter: Sendable {
             topic: topic.name, lane: Lane.index(ofUnit: self.glance.unit),
             key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) }, type: self.fault.code.rawValue,
             value: self.fault.code == .privacy ? nil : self.record.value.map { Array($0.prefix(limit)) })
-        entry.headers = description.appended(to: HeaderList(self.carriedHeaders)).entries
+        entry.headers = JournalHeaders(description.appended(to: HeaderList(self.carriedHeaders)).entries)
         return entry
     }
 

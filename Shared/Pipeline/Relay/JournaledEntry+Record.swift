@@ -1,4 +1,5 @@
 internal import Crypto
+internal import JSON
 internal import Kafka
 public import Machines
 
@@ -15,7 +16,7 @@ extension JournaledEntry {
     /// The partition follows from the lane, so that within a lane positions only grow on each topic, whatever the key.
     /// For a unit's key it is the partition that Kafka's default partitioner would choose. A dead letter goes out with
     /// the headers that came in, not with ours.
-    func record(service: String, partitions: Int) -> OutgoingRecord {
+    func record(service: String, partitions: Int, with reader: inout DocumentReader) throws -> OutgoingRecord {
         var headers: [Header] = []
         if !self.entry.isLetter {
             headers = [
@@ -29,7 +30,7 @@ extension JournaledEntry {
                 headers.append(Header(name: "ce_causationid", value: Array(cause.utf8)))
             }
         }
-        headers += self.entry.headers.map { Header(name: $0.name, value: $0.value) }
+        headers += try self.entry.headers.read(with: &reader).map { Header(name: $0.name, value: $0.value) }
         headers += [
             Header(name: "journal-lane", value: Array("\(self.lane)".utf8)),
             Header(name: "journal-position", value: Array("\(self.position)".utf8)),

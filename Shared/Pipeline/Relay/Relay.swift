@@ -1,3 +1,4 @@
+internal import JSON
 internal import Kafka
 internal import Machines
 internal import ServiceKit
@@ -153,10 +154,17 @@ struct Relay: Service {
             self.log.warning("the relay has no answer from the broker", metadata: ["error": "\(error)"])
             return entries.map { _ in .unanswered }
         }
-        let records = entries.map { $0.record(service: self.service, partitions: partitions[$0.entry.topic] ?? 1) }
-        let answers = await self.producer.send(records)
-        return answers.map { answer in
-            switch answer {
+        var reader = DocumentReader()
+        let records = entries.map { entry in
+            try? entry.record(
+                service: self.service, partitions: partitions[entry.entry.topic] ?? 1, with: &reader)
+        }
+        var answers = await self.producer.send(records.compactMap { $0 }).makeIterator()
+        return records.map { record in
+            guard record != nil, let answer = answers.next() else {
+                return .refused(reason: "its headers, as the journal has them, cannot be read")
+            }
+            return switch answer {
             case .success: .delivered
             case .failure(let error) where error.reaction == .reject: .refused(reason: "\(error)")
             case .failure: .unanswered

@@ -60,20 +60,21 @@ struct RelayStore: Sendable {
         return try await self.pool.withConnection { connection in
             let rows = try await connection.run(
                 """
-                SELECT j.lane, j.position, j.accepted, j.topic, j.key, j.type, j.source, j.id, j.cause, j.headers,
-                    j.value, j.digest
-                FROM (
-                    SELECT l.lane, published.position, count(*) OVER () AS lanes
-                    FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
-                        AS published (lane, position)
-                    JOIN lane l ON l.lane = published.lane AND l.head > published.position) AS behind
-                CROSS JOIN LATERAL (
-                    SELECT *, sum(coalesce(octet_length(value), 0)) OVER (ORDER BY position) AS bytes
+                SELECT \(JournaledEntry.columns) FROM (
+                    SELECT j.*
                     FROM (
-                        SELECT * FROM journal WHERE journal.lane = behind.lane AND journal.position > behind.position
-                        ORDER BY journal.position LIMIT greatest(\(limit) / behind.lanes, 1)) AS next) AS j
-                WHERE j.bytes - coalesce(octet_length(j.value), 0) <= \(Self.byteLimit) / behind.lanes
-                ORDER BY j.lane, j.position
+                        SELECT l.lane, published.position, count(*) OVER () AS lanes
+                        FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
+                            AS published (lane, position)
+                        JOIN lane l ON l.lane = published.lane AND l.head > published.position) AS behind
+                    CROSS JOIN LATERAL (
+                        SELECT *, sum(coalesce(octet_length(value), 0)) OVER (ORDER BY position) AS bytes
+                        FROM (
+                            SELECT * FROM journal
+                            WHERE journal.lane = behind.lane AND journal.position > behind.position
+                            ORDER BY journal.position LIMIT greatest(\(limit) / behind.lanes, 1)) AS next) AS j
+                    WHERE j.bytes - coalesce(octet_length(j.value), 0) <= \(Self.byteLimit) / behind.lanes) AS entry
+                ORDER BY lane, position
                 """)
             return try rows.map { try JournaledEntry($0) }
         }

@@ -25,6 +25,7 @@ CREATE TABLE lane (
     lane smallint NOT NULL CONSTRAINT lane_key PRIMARY KEY,
     head bigint NOT NULL DEFAULT 0,
     chain bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex')
+        CONSTRAINT lane_chain_check CHECK (octet_length(chain) = 32)
 ) WITH (fillfactor = 50);
 INSERT INTO lane (lane) SELECT generate_series(0, 47);
 

@@ -52,6 +52,8 @@ def preload(broker: str, topic: str, partitions: int, count: int, seed: int = 1)
     producer = Producer({
         "bootstrap.servers": broker, "enable.idempotence": True, "linger.ms": 50, "batch.size": 1_000_000,
         "queue.buffering.max.messages": 200_000, "compression.type": "none",
+        # The partitioner of Kafka's own clients.
+        "partitioner": "murmur2_random",
     })
     size = 0
     headers = [("content-type", "application/cloudevents+json")]

@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Facts
+import JSON
 import Kafka
 import Kit
 import Messages
@@ -38,7 +39,10 @@ struct Owners: Sendable {
             let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
             guard try await relay.mark(reached, token: lease.token) else { continue }
             let partitions = service == "registry" ? 1 : Topics.partitions
-            records += entries.map { $0.record(service: service, partitions: partitions) }
+            var reader = DocumentReader()
+            records += try entries.map {
+                try $0.record(service: service, partitions: partitions, with: &reader)
+            }
         }
         return records
     }

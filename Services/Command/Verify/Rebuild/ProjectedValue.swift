@@ -61,9 +61,8 @@ enum ProjectedValue: Hashable {
     }
 
     private static func canonical(_ element: Element) -> String {
-        var bytes: [UInt8] = []
-        element.canonical(into: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        var writer = CanonicalWriter()
+        return String(decoding: writer.bytes(of: element), as: UTF8.self)
     }
 }
 
