@@ -18,7 +18,8 @@ struct StandstillTable: Sendable {
         """
     }
 
-    /// Writes down that lanes are behind their topics; what was written of others before is over.
+    /// Writes down that lanes are behind their topics, unless they have gone on since they were compared: whoever else
+    /// found the same may have been answered meanwhile. What was written of others before is over.
     func note(_ lanes: [Standstill], fault: String) -> [SQL] {
         [
             self.forgetLanes(),
@@ -28,6 +29,9 @@ struct StandstillTable: Sendable {
             FROM unnest(\(lanes.map(\.topic))::text[], \(lanes.map(\.number))::integer[],
                 \(lanes.map(\.position))::bigint[], \(lanes.map(\.bound))::bigint[])
                 AS found (topic, number, position, bound)
+            JOIN lane ON lane.lane = found.number AND lane.head = found.position
+            ORDER BY lane.lane FOR SHARE OF lane
+            ON CONFLICT (cluster, topic, number) DO NOTHING
             """,
         ]
     }
