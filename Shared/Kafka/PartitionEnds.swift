@@ -9,7 +9,7 @@ public struct PartitionEnds: Hashable, Sendable {
     public let high: Int64
 }
 
-/// Asks for the ends of one partition after the other; blocks its thread.
+/// Asks each leader for the ends of all its partitions at once; blocks its thread.
 ///
 /// A partition that has just been made, or whose leader has just moved, has nobody to ask for a moment: it is asked
 /// again within the limit.
@@ -18,21 +18,36 @@ public struct PartitionEnds: Hashable, Sendable {
 func queryEnds(
     _ client: OpaquePointer, of partitions: [TopicPartition], within limit: Duration
 ) throws(KafkaError) -> [TopicPartition: PartitionEnds] {
+    guard !partitions.isEmpty else { return [:] }
     let deadline = ContinuousClock.now + limit
-    var ends: [TopicPartition: PartitionEnds] = [:]
-    for partition in partitions {
-        var (low, high): (Int64, Int64) = (0, 0)
-        while true {
-            let remaining = max(1, (deadline - .now).milliseconds)
-            let error = unsafe rd_kafka_query_watermark_offsets(
-                client, partition.topic, partition.partition, &low, &high, remaining)
-            if error == .none { break }
-            guard error == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, .now < deadline else {
-                throw KafkaError(error, during: "ask for the ends of \(partition)")
-            }
-            usleep(50_000)
+    let lows = try unsafe queryOffsets(client, Int64(RD_KAFKA_OFFSET_BEGINNING), of: partitions, by: deadline)
+    let highs = try unsafe queryOffsets(client, Int64(RD_KAFKA_OFFSET_END), of: partitions, by: deadline)
+    return Dictionary(
+        zip(partitions, zip(lows, highs)).map { ($0, PartitionEnds(low: $1.0, high: $1.1)) }
+    ) { first, _ in first }
+}
+
+/// The offsets at the beginning or at the end of partitions, in their order. The question is the one for the offsets of
+/// an instant, which takes these two names in its place.
+private func queryOffsets(
+    _ client: OpaquePointer, _ name: Int64, of partitions: [TopicPartition], by deadline: ContinuousClock.Instant
+) throws(KafkaError) -> [Int64] {
+    while true {
+        let list = PartitionList(offsets: partitions.map { ($0, name) })
+        let remaining = max(1, (deadline - .now).milliseconds)
+        let failure = unsafe rd_kafka_offsets_for_times(client, list.pointer, remaining)
+        let answers = list.offsets
+        let fault = answers.first { $0.error != .none || $0.offset < 0 }
+        if failure == .none, fault == nil { return answers.map(\.offset) }
+        // Nobody has answered for a partition whose offset is still the question.
+        let error = failure != .none ? failure : fault.map { $0.error == .none ? .noLeader : $0.error } ?? .noLeader
+        guard error == .noLeader, .now < deadline else {
+            throw KafkaError(error, during: "ask for the ends of \(fault?.partition ?? partitions[0])")
         }
-        ends[partition] = PartitionEnds(low: low, high: high)
+        usleep(50_000)
     }
-    return ends
+}
+
+extension rd_kafka_resp_err_t {
+    fileprivate static var noLeader: Self { RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION }
 }

@@ -22,6 +22,16 @@ internal import CLibrdkafka
 
     deinit { unsafe rd_kafka_topic_partition_list_destroy(self.pointer) }
 
+    /// What the list says of each partition.
+    var offsets: [(partition: TopicPartition, offset: Int64, error: rd_kafka_resp_err_t)] {
+        let list = unsafe self.pointer.pointee
+        let entries = unsafe UnsafeBufferPointer(start: list.elems, count: Int(list.cnt))
+        return unsafe entries.map { entry in
+            let partition = unsafe TopicPartition(topic: String(cString: entry.topic), partition: entry.partition)
+            return unsafe (partition, entry.offset, entry.err)
+        }
+    }
+
     /// What librdkafka lends in a callback, copied and sorted.
     static func copy(_ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> [TopicPartition] {
         guard let list = unsafe list?.pointee else { return [] }

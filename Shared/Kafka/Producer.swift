@@ -11,6 +11,8 @@ public final class Producer: Sendable {
     private static let defaults = [
         "message.max.bytes": "34603008",
         "log.connection.close": "false",
+        // Whoever sends hands over all that there is; it is worth no more than this to wait for others.
+        "linger.ms": "0.5",
     ]
 
     /// Makes a producer that has at most `inFlight` records under way; whoever sends more waits.

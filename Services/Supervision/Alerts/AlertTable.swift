@@ -6,17 +6,18 @@ internal import Postgres
 
 /// The alerts as they were sent last.
 enum AlertTable {
-    /// The alerts of all duties of units, and of single ones.
-    static func alerts(
-        of units: [UnitCode], and duties: [(unit: UnitCode, name: DutyName)], on connection: Connection
-    ) async throws -> [UnitCode: [DutyName: KnownAlert]] {
-        let rows = try await connection.run(
-            """
-            SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
-            WHERE unit = ANY(\(units)) AND requirement IS NOT NULL
-            UNION ALL SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
-            WHERE id = ANY(\(duties.map { AlertSubject.duty($0.name).alertID(at: $0.unit) }))
-            """)
+    /// Asks for the alerts of all duties of units, and of single ones.
+    static func question(about units: [UnitCode], and duties: [(unit: UnitCode, name: DutyName)]) -> SQL {
+        """
+        SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
+        WHERE unit = ANY(\(units)) AND requirement IS NOT NULL
+        UNION ALL SELECT unit, requirement, window_from, version, status, severity, body, content FROM alert
+        WHERE id = ANY(\(duties.map { AlertSubject.duty($0.name).alertID(at: $0.unit) }))
+        """
+    }
+
+    /// The alerts, of the answer to that question.
+    static func alerts(_ rows: Rows) throws -> [UnitCode: [DutyName: KnownAlert]] {
         var alerts: [UnitCode: [DutyName: KnownAlert]] = [:]
         for row in rows {
             let name = DutyName(
@@ -56,10 +57,14 @@ enum AlertTable {
     /// Writes the newest versions.
     static func write(_ alerts: [AlertVersion], at instant: Instant, on connection: Connection) async throws {
         guard !alerts.isEmpty else { return }
+        try await connection.run(Self.writing(alerts, at: instant))
+    }
+
+    /// The statement that writes the newest versions.
+    static func writing(_ alerts: [AlertVersion], at instant: Instant) -> SQL {
         // The body goes as text: the bytes that are sent are the bytes that are kept.
         let bodies = alerts.map { String(decoding: $0.body, as: UTF8.self) }
-        try await connection.run(
-            """
+        return """
             INSERT INTO alert (id, unit, requirement, window_from, source, version, status, severity, verdict, body,
                 content, raised, changed)
             SELECT id, unit, requirement, window_from, source, version, status, severity, verdict, body::json, content,
@@ -77,7 +82,7 @@ enum AlertTable {
                 content = excluded.content,
                 raised = CASE excluded.status WHEN 'raised' THEN excluded.raised ELSE alert.raised END,
                 changed = excluded.changed
-            """)
+            """
     }
 }
 

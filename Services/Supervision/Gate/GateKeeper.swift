@@ -13,7 +13,16 @@ internal import Synchronization
 final class GateKeeper: Service {
     private let gate: Gate
     private let runtime: Runtime
-    /// Since when something has waited for the opening under way.
+    /// What is under way.
+    private struct Round {
+        var inlets: InletsKept
+        /// Each with when it began, the earliest first.
+        var openings: [(opening: Opening, since: ContinuousClock.Instant)] = []
+        /// How long to wait before the next look.
+        var pause = GateKeeper.shortPause
+    }
+
+    /// Since when something has waited for the earliest opening under way.
     private let waitingSince = Mutex<ContinuousClock.Instant?>(nil)
     private let waits: Histogram
 
@@ -26,6 +35,10 @@ final class GateKeeper: Service {
     private static let roundLimit = Duration.seconds(240)
     /// After so long what is waited for is said.
     private static let patience = Duration.seconds(2)
+    /// How many openings are under way at once: what is found while one waits does not wait for its end.
+    private static let openingLimit = 4
+    /// How long it waits at first, and where nothing is to be opened.
+    private static let (shortPause, longPause) = (Duration.milliseconds(2), Duration.milliseconds(200))
     /// After so many failures in a row `/readyz` is red.
     private static let failureLimit = 3
 
@@ -47,57 +60,61 @@ final class GateKeeper: Service {
         self.runtime.health.report(Self.part, .ready)
         defer { self.runtime.health.endBeat(Self.part) }
         try await Reader.opening("guoying-supervision-gate", settings: self.runtime.kafka) { reader in
-            var inlets = InletsKept(limit: Self.inletsLimit)
+            var round = Round(inlets: InletsKept(limit: Self.inletsLimit))
             var failures = 0
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 self.runtime.health.beat(Self.part, limit: Self.roundLimit)
                 do {
-                    try await self.keep(&inlets, reader)
+                    try await self.keep(&round, reader)
                     failures = 0
                 } catch {
                     guard !Task.isShuttingDownGracefully, !Task.isCancelled else { break }
                     failures += 1
-                    inlets.forget()
+                    // What was asked may hold no longer.
+                    round = Round(inlets: InletsKept(limit: Self.inletsLimit))
                     self.note(error, failures: failures)
-                    await self.pause(.milliseconds(200))
+                    await self.pause(Self.longPause)
                 }
             }
         }
     }
 
-    /// One opening where something waits; else a while of nothing.
-    private func keep(_ inlets: inout InletsKept, _ reader: Reader) async throws {
-        guard try await self.isAsked() else {
-            self.waitingSince.withLock { $0 = nil }
-            self.runtime.health.report(Self.part, .ready)
-            return await self.pause(.milliseconds(200))
+    /// Begins another opening where something waits that none of those under way is for, and opens as far as nothing is
+    /// missing; else a while of nothing.
+    private func keep(_ round: inout Round, _ reader: Reader) async throws {
+        let newest = round.openings.last?.opening.instant ?? self.gate.opened
+        if round.openings.count < Self.openingLimit, try await self.isAsked(after: newest) {
+            round.openings.append((try await self.begin(&round.inlets, reader), .now))
+            round.pause = Self.shortPause
         }
-        self.waitingSince.withLock { if $0 == nil { $0 = .now } }
+        self.waitingSince.withLock { $0 = round.openings.first?.since }
+        guard !round.openings.isEmpty else {
+            self.runtime.health.report(Self.part, .ready)
+            return await self.pause(Self.longPause)
+        }
+        if try await self.open(&round, reader) {
+            round.pause = Self.shortPause
+        } else {
+            await self.pause(round.pause)
+            round.pause = min(round.pause * 2, .milliseconds(500))
+        }
+    }
+
+    /// Whether anything waits by now that is due later than an instant.
+    private func isAsked(after instant: Instant?) async throws -> Bool {
+        let now = Instant(microseconds: self.runtime.clock.now())
+        return try await self.runtime.pool.withConnection { connection in
+            try await DueTable.isWaiting(after: instant, upTo: now, on: connection)
+        }
+    }
+
+    private func begin(_ inlets: inout InletsKept, _ reader: Reader) async throws -> Opening {
         let instant = Instant(microseconds: self.runtime.clock.now())
         let known = try await inlets.asking { try await self.inlets() }
         let sent = try await reader.ends(of: known.sent, within: Self.brokerLimit)
         let topics = self.runtime.topics
         let intake = IntakeWatch(cluster: self.runtime.cluster, topics: topics, sent: sent)
-        var opening = Opening(upTo: instant, intake: intake, topics: topics)
-        guard try await self.await(&opening, decidedOn: known.decided, reader) else { return }
-        self.gate.open(upTo: instant)
-        self.runtime.due.ring()
-        self.runtime.health.report(Self.part, .ready)
-        let waited = self.waitingTime
-        self.waits.record(waited / .seconds(1))
-        self.waitingSince.withLock { $0 = nil }
-        if waited > Self.patience {
-            self.runtime.log.notice(
-                "all that had been sent is taken in; what was due is judged", metadata: ["waited": "\(waited)"])
-        }
-    }
-
-    /// Whether anything waits that the gate is not open for.
-    private func isAsked() async throws -> Bool {
-        let now = Instant(microseconds: self.runtime.clock.now())
-        return try await self.runtime.pool.withConnection { connection in
-            try await DueTable.isWaiting(after: self.gate.opened, upTo: now, on: connection)
-        }
+        return Opening(upTo: instant, decidedOn: known.decided, intake: intake, topics: topics)
     }
 
     private func inlets() async throws -> Inlets {
@@ -109,28 +126,43 @@ final class GateKeeper: Service {
             asking: self.runtime.admin, topics: topics, others: others, within: Self.brokerLimit)
     }
 
-    /// Waits until nothing is missing; false where the process is asked to stop before.
-    private func await(
-        _ opening: inout Opening, decidedOn partitions: [TopicPartition], _ reader: Reader
-    ) async throws -> Bool {
-        var pause = Duration.milliseconds(5)
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            self.runtime.health.beat(Self.part, limit: Self.roundLimit)
+    /// Opens as far as nothing is missing; the earliest comes first, because it misses nothing that a later one has.
+    /// - Returns: whether it has opened.
+    private func open(_ round: inout Round, _ reader: Reader) async throws -> Bool {
+        var hasOpened = false
+        while var first = round.openings.first?.opening {
+            let decided = first.decided
             let missing = try await self.runtime.pool.withConnection { connection in
-                try await opening.backlog(on: connection) {
-                    try await reader.ends(of: partitions, within: Self.brokerLimit)
+                try await first.backlog(on: connection) {
+                    try await reader.ends(of: decided, within: Self.brokerLimit)
                 }
             }
-            if missing.isEmpty { return true }
-            if self.waitingTime > Self.patience {
-                self.runtime.health.report(
-                    Self.part,
-                    .standingBy("what is due waits until all that was sent before is taken in: \(missing)"))
+            guard missing.isEmpty else {
+                round.openings[0].opening = first
+                self.tell(missing)
+                break
             }
-            await self.pause(pause)
-            pause = min(pause * 2, .milliseconds(500))
+            self.gate.open(upTo: first.instant)
+            self.runtime.due.ring()
+            self.note(ContinuousClock.now - round.openings.removeFirst().since)
+            hasOpened = true
         }
-        return false
+        return hasOpened
+    }
+
+    /// Says what is waited for, where that takes long.
+    private func tell(_ missing: Backlog) {
+        guard self.waitingTime > Self.patience else { return }
+        self.runtime.health.report(
+            Self.part, .standingBy("what is due waits until all that was sent before is taken in: \(missing)"))
+    }
+
+    private func note(_ waited: Duration) {
+        self.runtime.health.report(Self.part, .ready)
+        self.waits.record(waited / .seconds(1))
+        guard waited > Self.patience else { return }
+        self.runtime.log.notice(
+            "all that had been sent is taken in; what was due is judged", metadata: ["waited": "\(waited)"])
     }
 
     private func note(_ error: any Error, failures: Int) {
@@ -166,6 +198,4 @@ private struct InletsKept {
         self.known = (inlets, .now)
         return inlets
     }
-
-    mutating func forget() { self.known = nil }
 }

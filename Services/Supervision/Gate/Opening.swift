@@ -12,14 +12,17 @@ internal import Postgres
 struct Opening {
     /// Up to when the gate then is open.
     let instant: Instant
+    /// The partitions by which the register says what it decided.
+    let decided: [TopicPartition]
     private var intake: IntakeWatch
     private var journals: JournalWatch
     /// Whether all has been taken in.
     private var isTakenIn = false
 
     /// An opening up to an instant, by what had been sent when the watch began, which is not before it.
-    init(upTo instant: Instant, intake: IntakeWatch, topics: Topics) {
+    init(upTo instant: Instant, decidedOn decided: [TopicPartition] = [], intake: IntakeWatch, topics: Topics) {
         self.instant = instant
+        self.decided = decided
         self.intake = intake
         self.journals = JournalWatch(topics: topics)
     }

@@ -73,10 +73,11 @@ struct SupervisionHandler: IntakeHandler {
             units.map { .judging($0, at: transaction.now) }
                 + batch.reaches.map { FanOut($0).item(at: transaction.now) }
                 + batch.sources.map { .judging($0, at: transaction.now) })
-        let left = batch.units.filter { unit, _ in !judged.contains(unit) }
-        try await JudgedTable.note(left, on: transaction.connection)
+        let told = batch.units
+        try await JudgedTable.note(
+            told.filter { [judged = Set(judged)] in !judged.contains($0.key) }, on: transaction.connection)
         let numbers = try await self.judge.judge(
-            judged, told: batch.units, from: Standpoint(now: transaction.now, settled: nil),
+            judged, told: told, from: Standpoint(now: transaction.now, settled: nil),
             beside: minutes.answers + letters, in: transaction)
         try await WaiverTable.write(
             minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)

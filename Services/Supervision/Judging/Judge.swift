@@ -39,8 +39,10 @@ struct Judge: Sendable {
         let duties = findings.filter { $0.days != nil }.flatMap { unit in
             unit.found.map { (unit: unit.facts.unit, name: $0.name) }
         }
-        let verdicts = try await VerdictTable.verdicts(of: wholes, and: duties, on: connection)
-        let alerts = try await AlertTable.alerts(of: wholes, and: duties, on: connection)
+        let known = try await connection.pipeline([
+            VerdictTable.question(about: wholes, and: duties), AlertTable.question(about: wholes, and: duties),
+        ])
+        let (verdicts, alerts) = (try VerdictTable.verdicts(known[0]), try AlertTable.alerts(known[1]))
 
         let judgements = try findings.map { findings in
             let unit = findings.facts.unit
@@ -95,9 +97,12 @@ struct Judge: Sendable {
         let alerts = judgements.flatMap(\.alerts)
         all += alerts.map { $0.entry(on: self.topics.supervisionAlerts) }
         let numbers = try await transaction.journal(all + entries)
-        try await VerdictTable.write(
-            Array(zip(changes, numbers)), since: transaction.now, on: transaction.connection)
-        try await AlertTable.write(alerts, at: transaction.now, on: transaction.connection)
+        var statements: [SQL] = []
+        if !changes.isEmpty {
+            statements.append(VerdictTable.writing(Array(zip(changes, numbers)), since: transaction.now))
+        }
+        if !alerts.isEmpty { statements.append(AlertTable.writing(alerts, at: transaction.now)) }
+        if !statements.isEmpty { _ = try await transaction.connection.pipeline(statements) }
         return Array(numbers.suffix(entries.count))
     }
 }

@@ -5,13 +5,10 @@ internal import Postgres
 
 /// The last verdict of each duty.
 enum VerdictTable {
-    /// What was found last of all duties of units, and of single ones.
-    static func verdicts(
-        of units: [UnitCode], and duties: [(unit: UnitCode, name: DutyName)], on connection: Connection
-    ) async throws -> [UnitCode: [DutyName: KnownFinding]] {
+    /// Asks what was found last of all duties of units, and of single ones.
+    static func question(about units: [UnitCode], and duties: [(unit: UnitCode, name: DutyName)]) -> SQL {
         let columns: SQL = "unit, requirement, window_from, window_through, verdict, late, filed_late, reason, since"
-        let rows = try await connection.run(
-            """
+        return """
             WITH asked AS (
                 SELECT * FROM unnest(\(duties.map(\.unit))::text[],
                     \(duties.map(\.name.requirement.rawValue))::text[], \(duties.map(\.name.from))::date[])
@@ -25,7 +22,11 @@ enum VerdictTable {
                 SELECT \(columns) FROM verdict
                 WHERE unit = asked.unit AND requirement = asked.requirement AND window_from IS NULL OFFSET 0) AS v
             WHERE asked.window_from IS NULL
-            """)
+            """
+    }
+
+    /// What was found, of the answer to that question.
+    static func verdicts(_ rows: Rows) throws -> [UnitCode: [DutyName: KnownFinding]] {
         var verdicts: [UnitCode: [DutyName: KnownFinding]] = [:]
         for row in rows {
             let requirement = RequirementID(rawValue: try row.decode("requirement"))
@@ -45,13 +46,9 @@ enum VerdictTable {
     }
 
     /// Writes changes with the places of their entries in the journal.
-    static func write(
-        _ changes: [(change: FindingChange, number: JournalNumber)], since: Instant, on connection: Connection
-    ) async throws {
-        guard !changes.isEmpty else { return }
+    static func writing(_ changes: [(change: FindingChange, number: JournalNumber)], since: Instant) -> SQL {
         let (all, numbers) = (changes.map(\.change), changes.map(\.number))
-        try await connection.run(
-            """
+        return """
             INSERT INTO verdict (unit, requirement, window_from, window_through, verdict, late, filed_late, reason,
                 lane, position, since)
             SELECT *, \(since) FROM unnest(\(all.map(\.unit))::text[], \(all.map(\.duty.requirement.rawValue))::text[],
@@ -63,7 +60,7 @@ enum VerdictTable {
             SET window_through = excluded.window_through, verdict = excluded.verdict, late = excluded.late,
                 filed_late = excluded.filed_late, reason = excluded.reason, since = excluded.since,
                 lane = excluded.lane, position = excluded.position
-            """)
+            """
     }
 }
 

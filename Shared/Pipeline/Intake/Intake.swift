@@ -17,6 +17,10 @@ struct Intake<Handler: IntakeHandler>: Service {
     /// A batch ends at so many records or bytes, whichever comes first.
     private static var recordLimit: Int { 10_000 }
     private static var byteLimit: Int { 16 << 20 }
+    /// So few records are decoded before it matters that a batch is being written.
+    private static var smallLimit: Int { 500 }
+    /// How long what comes after so few waits for the batch in hand: partitions come and go only during a poll.
+    private static var smallPatience: Duration { .milliseconds(50) }
     /// How long leaving the group may take: without its coordinator librdkafka would wait on.
     private static var leaveLimit: Duration { .seconds(2) }
     /// How long partitions that are given up are waited for: nothing of them is written meanwhile.
@@ -43,11 +47,16 @@ struct Intake<Handler: IntakeHandler>: Service {
     private func read(_ consumer: Consumer, as member: Member<Handler>) async throws {
         try await withThrowingTaskGroup(of: Void.self) { writing in
             var isCutOff = false
+            var isSmall = true
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                // What is decoded in no time would only wait behind the batch in hand, and what comes meanwhile behind
+                // both.
+                if isSmall { await member.rest(atMost: Self.smallPatience) }
                 await member.comeRound()
                 await member.lookAfterStopped()
                 let batch = try await self.poll(consumer, as: member)
                 if await consumer.takeCutOff() || isCutOff { isCutOff = await !self.reaches(member) }
+                isSmall = batch.records.count < Self.smallLimit
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment
                 let orders = await member.takeOrders()
@@ -62,6 +71,7 @@ struct Intake<Handler: IntakeHandler>: Service {
                 guard !batch.isEmpty else { continue }
                 let arrival = KafkaArrival(batch, try await self.prepare(batch.records, for: member))
                 try await writing.waitForAll()
+                await member.reach()
                 writing.addTask {
                     try await member.take(arrival, under: assignment)
                     // What could not be read lies behind the batch's records: these are written before it stops

@@ -72,17 +72,20 @@ actor Member<Handler: IntakeHandler> {
 
     private func beat() { self.health.beat(self.part, limit: self.roundLimit) }
 
+    /// Has a batch in hand from now on: `take` follows.
+    func reach() { self.isTaking = true }
+
     /// Writes one batch, however often it has to be tried.
     ///
     /// - Throws: `CancellationError` where it could not be written before the process was asked to stop.
     func take(_ arrival: KafkaArrival<Handler.Prepared>, under assignment: Int) async throws {
-        guard assignment == self.assignment else { return }
         self.isTaking = true
-        self.beat()
         defer {
             self.isTaking = false
             self.handed.ring()
         }
+        guard assignment == self.assignment else { return }
+        self.beat()
         try await self.perform(self.machine.step(.arrived(arrival)))
     }
 
@@ -237,7 +240,7 @@ extension Member: Rebalancing {
     }
 
     func revoked(_ partitions: [TopicPartition], _ revocation: Revocation) async {
-        await self.rest()
+        await self.rest(atMost: Self.restLimit)
         self.turn()
         _ = self.machine.step(.revoked(partitions.map(Partition.init)))
     }
@@ -252,8 +255,8 @@ extension Member: Rebalancing {
     }
 
     /// Waits until no batch is on its way into the database, for a bounded time.
-    private func rest() async {
-        let deadline = ContinuousClock.now + Self.restLimit
+    func rest(atMost limit: Duration) async {
+        let deadline = ContinuousClock.now + limit
         while self.isTaking, .now < deadline, !Task.isCancelled {
             await self.handed.wait(atMost: deadline - .now)
         }

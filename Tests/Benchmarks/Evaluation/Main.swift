@@ -88,7 +88,7 @@ private struct Run {
         let told = pack.requirements
             .compactMap { $0.days(about: isGroup ? .groupMeeting : .themeDay, on: now.day.previous) }
             .reduce(nil) { $0?.joined(with: $1) ?? $1 }
-        return frame.days(toJudge: pack.requirements, since: now.adding(seconds: -3_600), told: told, now: now)
+        return frame.days(toJudge: pack.requirements, since: now, told: told, now: now)
     }
 
     private static func judge(_ facts: UnitFacts, by pack: Pack, _ now: Instant, among days: Period?) -> Int {

@@ -6,6 +6,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -29,7 +30,7 @@ def main():
     installation.guoying("migrate", database=DATABASE)
     installation.guoying("topics", database=DATABASE, prefix=PREFIX)
     recipients = Path(installation.RUN, "recipients.yaml")
-    recipients.write_text("recipients: []\n", encoding="utf-8")
+    shutil.copy(Path(__file__).parents[3] / "deploy/sample/recipients.yaml", recipients)
     services = [
         installation.Service(name, DATABASE, PREFIX, GUOYING_NOTIFICATION_CONFIG=str(recipients))
         for name in SERVICES]

@@ -128,7 +128,7 @@ class History:
             if key is None:
                 producer.flush()
             producer.produce(
-                f"{self.prefix}guoying.activity.intake", value, key,
+                f"{self.prefix}activity.intake", value, key,
                 headers=[("content-type", "application/cloudevents+json")])
             producer.poll(0 if rate is None else max(0, begin + number / rate - time.monotonic()))
             if len(producer) > 50_000:
