@@ -4,5 +4,5 @@ struct Delivery: Hashable {
     let version: Int64
     var attempts = 0
     var isUnderWay = false
-    var notBefore = 0
+    var notBefore = Int.min
 }

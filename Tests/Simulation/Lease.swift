@@ -2,5 +2,5 @@
 struct Lease {
     var holder = -1
     var token: Int64 = 0
-    var until = 0
+    var until = Int.min
 }

@@ -42,7 +42,7 @@ struct NotificationModel: ServiceModel {
                         tables.notified[delivery.name, default: []].append(delivery.version)
                         tables.deliveries[delivery.name.unit, default: []].append(delivery)
                     }
-                    for unit in units { tables[.notification].due["\(unit)"] = Self.item(unit, at: 0) }
+                    for unit in units { tables[.notification].due["\(unit)"] = Self.item(unit, at: Int.min) }
                 }
                 return []
             },

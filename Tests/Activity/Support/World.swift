@@ -1,7 +1,6 @@
 import Domain
 import Kafka
 import Kit
-import Machines
 import Messages
 import Postgres
 import Schemas
@@ -10,6 +9,7 @@ import Synchronization
 import Testing
 
 @testable import Activity
+@testable import Machines
 @testable import Pipeline
 
 /// The service's handler on a database of its own, with the loop's own store and a clock that stands still.

@@ -1,11 +1,11 @@
 import Kafka
 import Kit
-import Machines
 import Postgres
 import Schemas
 import ServiceKit
 import Testing
 
+@testable import Machines
 @testable import Pipeline
 
 @Suite(.timeLimit(.minutes(1)))
