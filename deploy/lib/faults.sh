@@ -26,7 +26,7 @@ mutations_check() { # NAME…
         GUOYING_TEST_BINARIES=$binaries GUOYING_TEST_FAULT_CYCLES=$mutation_cycles GUOYING_TEST_FAULT_REPORT='' \
             with_progress "faults $name" "$log" \
             swift test --package-path "$root" --skip-build --filter FaultsTests || true
-        caught=$(grep -oE 'recorded an issue .*: (I[0-9]+ [a-z ]+)' "$log" | grep -oE 'I[0-9]+ [a-z ]+' | sort -uV |
+        caught=$(grep -oE 'I[0-9]+ [a-z ]+ DOES NOT HOLD' "$log" | sed 's/ DOES NOT HOLD//' | sort -uV |
             paste -sd ',' | sed 's/,/, /g') || true
         if [[ -z $caught ]]; then failures=$((failures + 1)); fi
         printf '%-32s %s\n' "$name" "${caught:-NOT CAUGHT; see $log}"
