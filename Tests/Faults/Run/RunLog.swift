@@ -15,7 +15,7 @@ struct RunLog: Sendable {
     var peaks: [Installation.Service: Peak] = [:]
     /// Processes that said that they were ready while they were not, or the reverse.
     var wronglyReady: [String] = []
-    /// Faults that could not be injected, and why.
+    /// What did not come about: faults that could not be injected, processes that did not end in good order.
     var failures: [String] = []
     /// What still went on at the end, when nothing should.
     var unrest: String?
