@@ -26,7 +26,7 @@ mutations_check() { # NAME…
         GUOYING_TEST_BINARIES=$binaries GUOYING_TEST_FAULT_CYCLES=$mutation_cycles GUOYING_TEST_FAULT_REPORT='' \
             with_progress "faults $name" "$log" \
             swift test --package-path "$root" --skip-build --filter FaultsTests || true
-        caught=$(grep -oE 'recorded an issue .*: (I[0-9]+ [a-z ]+)' "$log" | grep -oE 'I[0-9]+ [a-z ]+' | sort -uV |
+        caught=$(grep -oE 'I[0-9]+ [a-z ]+ DOES NOT HOLD' "$log" | sed 's/ DOES NOT HOLD//' | sort -uV |
             paste -sd ',' | sed 's/,/, /g') || true
         if [[ -z $caught ]]; then failures=$((failures + 1)); fi
         printf '%-32s %s\n' "$name" "${caught:-NOT CAUGHT; see $log}"
@@ -35,7 +35,7 @@ mutations_check() { # NAME…
 }
 
 faults_command() { # [--cycles N] [--seed S] [--report FILE] [--mutations [NAME]]
-    local cycles=100 seed=1 report='' mutations=()
+    local cycles=100 seed=1 report='' status=0 mutations=()
     while (($# > 0)); do
         case $1 in
             --cycles | --seed) (($# > 1)) && [[ $2 =~ ^[1-9][0-9]*$ ]] || usage_fault "$1 needs a number" ;;&
@@ -56,13 +56,14 @@ faults_command() { # [--cycles N] [--seed S] [--report FILE] [--mutations [NAME]
     done
     [[ -n ${KAFKA_HOME:-} ]] || fail "faults are those of a real broker: set KAFKA_HOME to Apache Kafka's folder"
     tests_begin
-    export GUOYING_TEST_SEEDS=$seed GUOYING_TEST_FAULT_CYCLES=$cycles GUOYING_TEST_FAULT_REPORT=${report%.md}
+    export GUOYING_TEST_SEEDS=$seed GUOYING_TEST_FAULT_CYCLES=$cycles
     if ((${#mutations[@]} > 0)); then
         mutations_check "${mutations[@]}"
         return
     fi
-    export GUOYING_TEST_FAULT_REPORT=${report:-$run/faults}
-    GUOYING_TEST_FAULT_REPORT=${GUOYING_TEST_FAULT_REPORT%.md}
-    run_tests FaultsTests || true
-    cat "$GUOYING_TEST_FAULT_REPORT.md"
+    report=${report:-$run/faults.md}
+    export GUOYING_TEST_FAULT_REPORT=${report%.md}
+    run_tests FaultsTests || status=$?
+    if [[ -e ${report%.md}.md ]]; then cat "${report%.md}.md"; fi
+    return "$status"
 }

@@ -9,7 +9,8 @@ extension Checker {
         var found: [Violation] = []
         let steps = try await self.strings(
             """
-            SELECT service || ' ' || topic || ' ' || partition || ': ' || before || ' to ' || position || ' by ' || records
+            SELECT service || ' ' || topic || ' ' || partition || ': ' || before || ' to ' || position
+                || ' by ' || records
             FROM (
                 SELECT *, lag(position, 1, 0::bigint) OVER place AS before,
                     taken - lag(taken, 1, 0::bigint) OVER place AS records
@@ -44,8 +45,8 @@ extension Checker {
         return found
     }
 
-    /// I5: whoever advances a position is the process that claimed its partition last: nothing is written under an epoch
-    /// once the next has been given out.
+    /// I5: whoever advances a position is the process that claimed its partition last: nothing is written under an
+    /// epoch once the next has been given out.
     func zombiesAreFenced() async throws -> [Violation] {
         let steps = try await self.strings(
             """

@@ -171,7 +171,12 @@ class Load:
         return {"mode": mode, "key": unit, "attributes": attributes, "data": data}
 
     def held(self, name: str, kind: str, unit: str, minutes: int = 60) -> dict:
-        return self.made("held", name, unit, activity(kind, unit, minutes))
+        data = activity(kind, unit, minutes)
+        if kind == "talks":
+            # Over many years: no branch has a thousand of them in one month.
+            started = datetime(2005, 1, 1, 9, tzinfo=SHANGHAI) + timedelta(days=self.moment % 5_500)
+            data["startedAt"] = started.isoformat()
+        return self.made("held", name, unit, data)
 
     def naming(self, verb: str, name: str, member: str, target: str, unit: str, minutes: int | None = None) -> dict:
         data = {} if minutes is None else activity("theme-day", unit, minutes)

@@ -2,9 +2,10 @@ import Kit
 
 /// What was seen while a fault run went on.
 struct RunLog: Sendable {
-    /// How long a recovery may take: two session timeouts of the group and five seconds, and as much again for the
-    /// time limits of locks and leases, which begin only then.
-    static let recoveryLimit = Duration.seconds(30)
+    /// How long a recovery may take: two session timeouts of the group and five seconds (11), the relay's lease (10),
+    /// the time limits of a session that stands still (15) and of two waits for its locks (8), one after the other, and
+    /// a quarter of a minute for a machine that has other things to do.
+    static let recoveryLimit = Duration.seconds(60)
 
     /// How often each fault was injected.
     var injected: [Fault: Int] = [:]
@@ -14,7 +15,7 @@ struct RunLog: Sendable {
     var peaks: [Installation.Service: Peak] = [:]
     /// Processes that said that they were ready while they were not, or the reverse.
     var wronglyReady: [String] = []
-    /// Faults that could not be injected, and why.
+    /// What did not come about: faults that could not be injected, processes that did not end in good order.
     var failures: [String] = []
     /// What still went on at the end, when nothing should.
     var unrest: String?
