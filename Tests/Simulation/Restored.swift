@@ -3,4 +3,5 @@ struct Restored {
     /// Services whose topics hold what their journals do not.
     var behind: Set<ServiceName>
     var acceptedAt: Int
+    var isAccepted = false
 }

@@ -7,7 +7,7 @@ struct SupervisionModel: ServiceModel {
 
     /// How many windows of time there are, and how long each lasts by the business clock.
     static let windowCount = 3
-    static let windowLength = 100
+    static let windowLength = 150
 
     /// What is found of a unit as of an instant.
     static func verdicts(of unit: Int, _ facts: [Message.Event], asOf now: Int) -> [Verdict] {

@@ -95,7 +95,7 @@ extension World {
             }
             self.damage = damage
         }
-        if let restored = self.restored, !restored.behind.isEmpty, self.watch.step >= restored.acceptedAt {
+        if let restored = self.restored, !restored.isAccepted, self.watch.step >= restored.acceptedAt {
             self.accept(restored)
         }
     }
@@ -139,5 +139,12 @@ extension World {
             }
         }
         self.restored?.behind = []
+        self.restored?.isAccepted = true
+        // A partition of which nothing more comes is read from where its row says once its service is started again.
+        for process in self.processes {
+            self.endSessions(of: process)
+            self.start(process.number, of: process.service)
+        }
+        for service in ServiceName.allCases { self.rebalance(service) }
     }
 }

@@ -53,6 +53,7 @@ public final class World {
             for _ in 0..<2 { self.processes.append(SimulatedProcess(self.processes.count, of: service)) }
         }
         for service in ServiceName.allCases { self.rebalance(service) }
+        for unit in 0..<2 { self.register(unit) }
     }
 
     /// What is wrong.
