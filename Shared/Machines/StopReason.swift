@@ -1,5 +1,3 @@
-internal import Messages
-
 /// Why a partition is read no further until an operator has acted.
 public enum StopReason: Hashable, Sendable {
     /// The client got no record out of the bytes at `offset`.
@@ -39,26 +37,6 @@ public enum StopReason: Hashable, Sendable {
         case .lost:
             "lengthen the topic's retention and have its writers send again what was deleted, then accept the gap with "
                 + "'guoying recover'"
-        }
-    }
-
-    /// What was found, without its place.
-    var finding: StandstillCause {
-        switch self {
-        case .unreadable: .unreadable
-        case .replaced: .replaced
-        case .cutOff: .cutOff
-        case .lost: .lost
-        }
-    }
-
-    /// The offset that cannot be read, the end of the topic, or its oldest offset.
-    var bound: Int64? {
-        switch self {
-        case .unreadable(let offset, _): offset
-        case .replaced: nil
-        case .cutOff(_, let end): end
-        case .lost(_, let low): low
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Machines
 internal import Messages
 internal import Postgres
 

@@ -1,3 +1,4 @@
+internal import Machines
 public import Messages
 public import Postgres
 
