@@ -12,17 +12,19 @@ internal import CLibrdkafka
     let membership: Membership
 
     /// Options without which a caller would have to know librdkafka well; any of them can be overridden.
-    private static let defaults = [
-        // Hold more than a second's worth: below its own limit 2.0.2 stalls instead of fetching on.
-        "queued.min.messages": "100000",
-        "queued.max.messages.kbytes": "65536",
-        // A record of 32 MiB must pass, and a response of several partitions with one such in it.
-        "message.max.bytes": "34603008",
-        "fetch.max.bytes": "69206016",
-        "receive.message.max.bytes": "71303168",
-        "check.crcs": "true",
-        "log.connection.close": "false",
-    ]
+    private static func defaults(sharedBy consumers: Int) -> [String: String] {
+        [
+            // Hold more than a second's worth: below its own limit 2.0.2 stalls instead of fetching on.
+            "queued.min.messages": "\(100_000 / consumers)",
+            "queued.max.messages.kbytes": "\(65_536 / consumers)",
+            // A record of 32 MiB must pass, and a response of several partitions with one such in it.
+            "message.max.bytes": "34603008",
+            "fetch.max.bytes": "69206016",
+            "receive.message.max.bytes": "71303168",
+            "check.crcs": "true",
+            "log.connection.close": "false",
+        ]
+    }
 
     /// Options that the rest of this module rests on.
     private static let fixed = [
@@ -39,7 +41,8 @@ internal import CLibrdkafka
         callbacks.cutOff = { membership.isCutOff = true }
         unsafe callbacks.rebalanced = { unsafe membership.rebalance($0, $1, $2) }
         let fixed = Self.fixed.merging(["group.id": membership.group]) { _, ours in ours }
-        let options = try settings.options(defaults: Self.defaults, fixed: fixed)
+        let options = try settings.options(
+            defaults: Self.defaults(sharedBy: settings.consumers), fixed: fixed)
         let client = try unsafe makeClient(RD_KAFKA_CONSUMER, options, callbacks)
         unsafe rd_kafka_poll_set_consumer(client)
         unsafe self.client = client

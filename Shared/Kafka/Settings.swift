@@ -14,6 +14,9 @@ public struct Settings: Sendable, ExpressibleByDictionaryLiteral {
     /// How long a partition may give nothing although the broker says that its log goes on; then it is a fault.
     public var stallLimit: Duration = .seconds(30)
 
+    /// How many consumers of this process share the memory for records that are fetched ahead.
+    public var consumers = 1
+
     /// What suits the embedded broker: it answers an empty fetch only after the full wait, even if data arrives.
     public static let embeddedBroker: [String: String] = ["fetch.wait.max.ms": "10"]
 

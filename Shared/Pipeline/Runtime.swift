@@ -97,11 +97,13 @@ public struct Runtime: Sendable {
             pool: self.pool, clock: self.clock, handler: handler, cluster: self.cluster, owner: owner,
             schemaVersion: self.schemaVersion, written: self.written, log: Logger(label: "\(self.service).intake"),
             vetting: self.vetting)
+        var reading = self.kafka
+        reading.consumers = writers
         let intakes = (0..<writers).map { number in
             let part = writers == 1 ? "intake" : "intake \(number + 1)"
             return Intake(
                 topics: topics.map(\.name), group: "\(self.configuration[.topicPrefix])\(self.service)",
-                settings: clients.watching(self.kafka, as: part), admin: self.admin, store: store, part: part,
+                settings: clients.watching(reading, as: part), admin: self.admin, store: store, part: part,
                 health: self.health, log: Logger(label: "\(self.service).intake"))
         }
         let relay = Relay(

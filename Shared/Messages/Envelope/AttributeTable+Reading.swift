@@ -2,8 +2,8 @@ internal import Domain
 internal import JSON
 
 extension AttributeTable {
-    /// Adds the attribute that a header carries (`ce_…`). All other headers mean nothing here, and neither do those that
-    /// are called as the data of an event is.
+    /// Adds the attribute that a header carries (`ce_…`). All other headers mean nothing here, and neither do those
+    /// that are called as the data of an event is.
     mutating func add(header name: Span<UInt8>, _ value: Span<UInt8>?) throws(Fault) {
         guard name.count > 3, name.extracting(first: 3) == "ce_", !isMember(name.extracting(3...)) else { return }
         // A header without a value is an attribute without one, which is refused where it is required.

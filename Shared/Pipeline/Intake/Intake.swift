@@ -21,6 +21,9 @@ struct Intake<Handler: IntakeHandler>: Service {
     private static var smallLimit: Int { 500 }
     /// How long what comes after so few waits for the batch in hand: partitions come and go only during a poll.
     private static var smallPatience: Duration { .milliseconds(50) }
+    /// After so long without any news the brokers are asked whether they are there: the client does not always say that
+    /// it has lost them.
+    private static var silenceLimit: Duration { .seconds(10) }
     /// How long leaving the group may take: without its coordinator librdkafka would wait on.
     private static var leaveLimit: Duration { .seconds(2) }
     /// How long partitions that are given up are waited for: nothing of them is written meanwhile.
@@ -47,6 +50,7 @@ struct Intake<Handler: IntakeHandler>: Service {
     private func read(_ consumer: Consumer, as member: Member<Handler>) async throws {
         try await withThrowingTaskGroup(of: Void.self) { writing in
             var isCutOff = false
+            var heard = ContinuousClock.now
             var isSmall = true
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 // What is decoded in no time would only wait behind the batch in hand, and what comes meanwhile behind
@@ -55,7 +59,11 @@ struct Intake<Handler: IntakeHandler>: Service {
                 await member.comeRound()
                 await member.lookAfterStopped()
                 let batch = try await self.poll(consumer, as: member)
-                if await consumer.takeCutOff() || isCutOff { isCutOff = await !self.reaches(member) }
+                if !batch.isEmpty { heard = .now }
+                if await consumer.takeCutOff() || isCutOff || .now - heard > Self.silenceLimit {
+                    isCutOff = await !self.reaches(member)
+                    heard = .now
+                }
                 isSmall = batch.records.count < Self.smallLimit
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment

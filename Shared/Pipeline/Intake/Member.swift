@@ -217,7 +217,9 @@ actor Member<Handler: IntakeHandler> {
                         "a batch could not be written \(self.failures) times: mend what the log says about it; it is "
                             + "tried again until then"))
             }
-        case .fenced, .unknown, .raced, .refused: break
+        // What could not be written is somebody else's to write now.
+        case .fenced: self.failures = 0
+        case .unknown, .raced, .refused: break
         }
     }
 }
@@ -248,6 +250,7 @@ extension Member: Rebalancing {
     /// Another assignment begins: what was ordered and said about the partitions of the last is over.
     private func turn() {
         self.assignment += 1
+        self.failures = 0
         self.orders = Orders()
         for partition in self.stopped { self.health.remove("intake \(partition)") }
         self.stopped = []

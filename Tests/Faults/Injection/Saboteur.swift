@@ -133,8 +133,8 @@ extension Saboteur {
         }
     }
 
-    /// Has a process stop while it waits for its fence, until the server gives its transaction up, which it cannot hear,
-    /// and lends it; false where none came that far in time. Who takes partitions over would wait for the same rows, so
+    /// Has a process stop while it waits for its fence, until the server gives its transaction up, which it cannot
+    /// hear, and lends it; false where none came that far in time. Who takes partitions over would wait for the same rows, so
     /// it does not hold them for long.
     private func standingAside(_ body: (Program) async throws -> Void) async throws -> Bool {
         try await self.installation.database.connected { connection in
