@@ -1,3 +1,4 @@
+internal import Machines
 internal import Pipeline
 
 /// Follows the chains of a service's journal, lane by lane.

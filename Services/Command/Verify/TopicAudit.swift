@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Kafka
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
