@@ -61,8 +61,9 @@ public final class Transaction {
     }
 
     private func heads(of lanes: Set<Int>) async throws -> [Int: LaneHead] {
+        let steps = LaneNumbering.steps(for: lanes)
         let answers = try await self.connection.pipeline(
-            LaneNumbering.steps(for: lanes).map { step -> SQL in
+            steps.map { step -> SQL in
                 switch step {
                 case .lock(let lanes):
                     "SELECT FROM lane WHERE lane = ANY(\(lanes.map { Int16($0) })) ORDER BY lane FOR UPDATE"
@@ -71,10 +72,11 @@ public final class Transaction {
                 }
             })
         var heads: [Int: LaneHead] = [:]
-        for row in answers.joined() {
-            let lane = Int(try row.decode("lane", as: Int16.self))
-            heads[lane] = LaneHead(
-                position: try row.decode("head", as: Int64.self), chain: try row.decode("chain", as: [UInt8].self))
+        for case (.read, let rows) in zip(steps, answers) {
+            for row in rows {
+                let lane = Int(try row.decode("lane", as: Int16.self))
+                heads[lane] = LaneHead(position: try row.decode("head"), chain: try row.decode("chain"))
+            }
         }
         return heads
     }
