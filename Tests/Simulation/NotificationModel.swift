@@ -6,7 +6,7 @@ struct NotificationModel: ServiceModel {
     let service = ServiceName.notification
 
     /// How long an attempt may take before somebody else tries, by the clock of the database.
-    static let leaseTime = 120
+    static let leaseTime = 20
 
     func steps(for records: [Incoming], _ minutes: Minutes) -> [Step] {
         var alerts: [(index: Int, name: AlertName, version: Int64)] = []

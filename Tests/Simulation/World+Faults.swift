@@ -6,7 +6,7 @@ extension World {
         switch self.dice.roll(80) {
         case 0...3: self.sendEvent()
         case 4...5: self.register(self.dice.roll(Self.unitCount))
-        case 7 where self.dice.once(in: 2): self.rebalance(ServiceName.allCases[self.dice.roll(4)])
+        case 6...7: self.rebalance(ServiceName.allCases[self.dice.roll(4)])
         case 8: self.crash(self.processes[self.dice.roll(self.processes.count)])
         case 9: self.stop(self.processes[self.dice.roll(self.processes.count)])
         case 10 where self.dice.once(in: 2):

@@ -2,7 +2,7 @@ import Machines
 
 extension World {
     /// How long a lease lasts by the clock of the database.
-    private static let leaseTime = 60
+    private static let leaseTime = 4
 
     func stepRelay(_ process: SimulatedProcess) {
         if let sending = process.sending { return self.send(sending, of: process) }

@@ -70,6 +70,8 @@ extension World {
         }
         self.restored = Restored(behind: behind, acceptedAt: self.watch.step + 20 + self.dice.roll(60))
         self.watch.tell("the database goes back; ahead of it are the topics of \(behind)")
+        // Those who held on for so long are dealt in again.
+        for service in ServiceName.allCases where self.dice.once(in: 2) { self.rebalance(service) }
     }
 
     /// Whether a process does nothing until an operator has accepted what it has found.
