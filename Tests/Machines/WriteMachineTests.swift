@@ -11,7 +11,7 @@ import Testing
         var machine = IntakeMachine<SimulatedBatch>()
         _ = machine.step(.assigned([self.partition]))
         _ = machine.step(.claimed([self.row(epoch: 2, position: 5)]))
-        let record = SimulatedRecord(message: .registered(unit: 1), place: nil)
+        let record = SimulatedRecord(message: .registered(unit: 1, command: 1), place: nil)
         let batch = SimulatedBatch(
             partitions: [self.partition], items: [.init(place: 0, offset: 5, record: record)], ends: [:])
         for case .write(let write) in machine.step(.arrived(batch)) { return write }

@@ -44,7 +44,7 @@ struct ActivityModel: ServiceModel {
                 minutes.dispositions[record.index] = \.refused
             case .held(let event):
                 settling.events.append(Carried(event: event, index: record.index, waitsBehind: nil))
-            case .registered(let unit):
+            case .registered(let unit, _):
                 settling.arrived.append(ParkingKey(unit: unit))
                 minutes.dispositions[record.index] = \.applied
             default: minutes.dispositions[record.index] = \.refused

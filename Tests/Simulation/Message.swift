@@ -6,8 +6,8 @@ enum Message: Hashable {
     case register(command: Int, unit: Int)
     /// A system says that something took place at a unit in a window of time.
     case held(Event)
-    /// The registry has decided so.
-    case registered(unit: Int)
+    /// The registry has decided so, because of a command.
+    case registered(unit: Int, command: Int)
     /// Activity has accepted the event.
     case accepted(event: Int, unit: Int)
     /// Activity has refused the event.
@@ -43,7 +43,7 @@ enum Message: Hashable {
         case .register(let command, let unit): Self.digest(1, command, unit)
         case .held(let event):
             Self.digest(2, event.id, event.unit * 8 + event.window, event.content * 2 + (event.isPoison ? 1 : 0))
-        case .registered(let unit): Self.digest(3, unit)
+        case .registered(let unit, let command): Self.digest(3, unit, command)
         case .accepted(let event, let unit): Self.digest(4, event, unit)
         case .refused(let event): Self.digest(5, event)
         case .alert(let name, let version, let isStanding):

@@ -6,9 +6,9 @@ struct RegistryModel: ServiceModel {
 
     func steps(for records: [Incoming], _ minutes: Minutes) -> [Step] {
         var triage = Triage<Int>(Triage.Knowledge(seen: minutes.seen))
-        var accepted: [(message: Message, unit: Int)] = []
+        var accepted: [(message: Message, command: Int, unit: Int)] = []
         for record in records {
-            guard case .register(_, let unit) = record.message, !minutes.isCondemned else {
+            guard case .register(let command, let unit) = record.message, !minutes.isCondemned else {
                 minutes.dispositions[record.index] = \.refused
                 continue
             }
@@ -17,7 +17,7 @@ struct RegistryModel: ServiceModel {
                     identity: record.message.identity, content: record.message.fingerprint, needs: [], provides: nil))
             switch verdict {
             case .apply:
-                accepted.append((record.message, unit))
+                accepted.append((record.message, command, unit))
                 minutes.dispositions[record.index] = \.applied
             case .duplicate: minutes.dispositions[record.index] = \.duplicate
             case .conflict, .park: minutes.dispositions[record.index] = \.refused
@@ -33,6 +33,9 @@ struct RegistryModel: ServiceModel {
                 }
             ]
             + minutes.journalling.steps(
-                units.map { NewEntry(lane: lane, topic: .registryJournal, message: .registered(unit: $0)) })
+                accepted.map {
+                    NewEntry(
+                        lane: lane, topic: .registryJournal, message: .registered(unit: $0.unit, command: $0.command))
+                })
     }
 }

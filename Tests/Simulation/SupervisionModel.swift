@@ -26,7 +26,7 @@ struct SupervisionModel: ServiceModel {
         var units: Set<Int> = []
         for record in records {
             switch record.message {
-            case .registered(let unit): units.insert(unit)
+            case .registered(let unit, _): units.insert(unit)
             // The record says where to look; what is so is read from the tables.
             case .accepted(_, let unit): units.insert(unit)
             default: break

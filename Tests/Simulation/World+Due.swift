@@ -88,7 +88,8 @@ extension World {
     }
 
     private func commit(_ run: DueRun, of process: SimulatedProcess) {
-        guard !run.session.isOver else {
+        guard !run.session.isOver, !self.isRed(process) else {
+            self.database.end(run.session)
             process.draining = nil
             return
         }
@@ -124,7 +125,7 @@ extension World {
                 self.database.end(passage.session)
                 process.ending = nil
             case .done:
-                if self.fails(once: 12) {
+                if self.fails(once: 12) || self.isRed(process) {
                     self.database.end(passage.session)
                 } else {
                     self.database.commit(passage.session)

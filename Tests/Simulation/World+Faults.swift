@@ -13,8 +13,8 @@ extension World {
             self.machine += self.dice.roll(300) - 150
             self.watch.tell("the machine's clock jumps to \(self.machine)")
         case 11 where self.calamity == .broker && self.damage == nil && self.watch.step > 80: self.damageBroker()
-        case 12 where self.calamity == .database && self.snapshot == nil: self.snapshot = self.database.tables
-        case 13 where self.calamity == .database && self.watch.step > 120: self.restoreDatabase()
+        case 40...44 where self.calamity == .database && self.snapshot == nil: self.snapshot = self.database.tables
+        case 45 where self.calamity == .database: self.restoreDatabase()
         case 14: self.expire()
         default: break
         }

@@ -74,7 +74,7 @@ extension World {
         for service in ServiceName.allCases where self.dice.once(in: 2) { self.rebalance(service) }
     }
 
-    /// Whether a process does nothing until an operator has accepted what it has found.
+    /// Whether a process writes nothing until an operator has accepted what it has found.
     func isRed(_ process: SimulatedProcess) -> Bool {
         self.restored?.behind.contains(process.service) ?? false
     }
@@ -142,11 +142,7 @@ extension World {
         }
         self.restored?.behind = []
         self.restored?.isAccepted = true
-        // A partition of which nothing more comes is read from where its row says once its service is started again.
-        for process in self.processes {
-            self.endSessions(of: process)
-            self.start(process.number, of: process.service)
-        }
+        // A partition of which nothing more comes is read from where its row says once it is dealt out again.
         for service in ServiceName.allCases { self.rebalance(service) }
     }
 }

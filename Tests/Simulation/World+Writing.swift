@@ -60,6 +60,10 @@ extension World {
             run.actions = run.machine.step(.failed(.unanswered))
             return
         }
+        guard !self.isRed(process) else {
+            run.actions = run.machine.step(.failed(.other))
+            return
+        }
         let service = process.service
         let tallies = self.tallies(run)
         session.change { tables in

@@ -96,7 +96,7 @@ public final class World {
                 process.pause -= 1
                 continue
             }
-            if !self.isRed(process), self.schedule(process) { return }
+            if self.schedule(process) { return }
         }
     }
 
