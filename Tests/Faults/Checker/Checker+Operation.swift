@@ -7,7 +7,7 @@ extension Checker {
     func backlogsAreWorkedOff() -> [Violation] {
         let late = self.log.recoveries.filter { $0.duration > RunLog.recoveryLimit }
         return late.map { Violation(.liveness, "\($0.duration) after \($0.fault.rawValue)", [$0.subject]) }
-            + self.log.failures.map { Violation(.liveness, "a fault that could not be injected, or an end", [$0]) }
+            + self.log.failures.map { Violation(.liveness, "an end, or what should have followed a fault", [$0]) }
             + (self.log.unrest.map { [Violation(.liveness, "still going on at the end", [$0])] } ?? [])
     }
 

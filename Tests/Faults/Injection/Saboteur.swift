@@ -10,6 +10,12 @@ struct Saboteur {
 
     private var installation: Installation { self.stage.installation }
 
+    /// A fault could not be injected, because no process came in time to where it strikes: that says nothing of what the
+    /// processes are worth.
+    struct Missed: Error, CustomStringConvertible {
+        let description: String
+    }
+
     /// Something that was to be done could not be.
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -55,7 +61,7 @@ struct Saboteur {
             }
             if wasCaught { return try await self.healed(from: .zombieInside) }
         }
-        throw Failure(description: "no process of \(self.service.rawValue) came between its fence and COMMIT")
+        throw Missed(description: "no process of \(self.service.rawValue) came between its fence and COMMIT")
     }
 
     /// Lets a process stand still with a batch in hand whose transaction was given up, until another has taken its
@@ -69,7 +75,7 @@ struct Saboteur {
                 return try await self.healed(from: .zombieWithBatch)
             }
         }
-        throw Failure(description: "no process of \(self.service.rawValue) came to its fence")
+        throw Missed(description: "no process of \(self.service.rawValue) came to its fence")
     }
 
     /// Cuts COMMIT off, once before and once after it took effect, while all processes go through the proxy.
@@ -134,8 +140,8 @@ extension Saboteur {
     }
 
     /// Has a process stop while it waits for its fence, until the server gives its transaction up, which it cannot
-    /// hear, and lends it; false where none came that far in time. Who takes partitions over would wait for the same rows, so
-    /// it does not hold them for long.
+    /// hear, and lends it; false where none came that far in time. Who takes partitions over would wait for the same
+    /// rows, so it does not hold them for long.
     private func standingAside(_ body: (Program) async throws -> Void) async throws -> Bool {
         try await self.installation.database.connected { connection in
             try await connection.run("BEGIN")

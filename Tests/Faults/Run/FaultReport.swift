@@ -33,6 +33,7 @@ struct FaultReport: Sendable {
         }
         lines += ["", "Invariants: " + Invariant.allCases.map { self.outcome(of: $0) }.joined(separator: " · "), ""]
         lines += self.violations.map { "- \($0)" }
+        lines += self.log.missed.map { "- left alone from then on: \($0)" }
         lines += ["", "Seed \(self.seed), \(Self.text(self.duration)), \(await Self.commit()), \(Self.machine())", ""]
         return lines.joined(separator: "\n")
     }

@@ -98,6 +98,9 @@ struct FaultRun {
             stage: stage, service: service, random: SeededGenerator(seed: self.seed &* 10 &+ UInt64(place)))
         do {
             try await body(&saboteur)
+        } catch let missed as Saboteur.Missed {
+            Trace.say("\(missed)")
+            stage.note { $0.missed.append("\(missed)") }
         } catch {
             Trace.say("\(service.rawValue): \(error)")
             stage.note { $0.failures.append("\(service.rawValue): \(error)") }

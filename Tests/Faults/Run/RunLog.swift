@@ -15,7 +15,10 @@ struct RunLog: Sendable {
     var peaks: [Installation.Service: Peak] = [:]
     /// Processes that said that they were ready while they were not, or the reverse.
     var wronglyReady: [String] = []
-    /// What did not come about: faults that could not be injected, processes that did not end in good order.
+    /// Faults that could not be injected, because no process came in time to where they strike; the service was left
+    /// alone from then on.
+    var missed: [String] = []
+    /// What did not come about: processes that did not end in good order.
     var failures: [String] = []
     /// What still went on at the end, when nothing should.
     var unrest: String?
