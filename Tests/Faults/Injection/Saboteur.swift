@@ -10,8 +10,8 @@ struct Saboteur {
 
     private var installation: Installation { self.stage.installation }
 
-    /// A fault could not be injected, because no process came in time to where it strikes: that says nothing of what the
-    /// processes are worth.
+    /// A fault could not be injected, because no process came in time to where it strikes: that says nothing of what
+    /// the processes are worth.
     struct Missed: Error, CustomStringConvertible {
         let description: String
     }
