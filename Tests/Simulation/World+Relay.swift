@@ -1,8 +1,8 @@
 import Machines
 
 extension World {
-    /// How long a lease lasts by the clock of the database.
-    private static let leaseTime = 4
+    /// How long a lease lasts by the clock of the database: at first so short that it often ends while its holder goes on.
+    private var leaseTime: Int { self.areFaultsOn ? 4 : 60 }
 
     func stepRelay(_ process: SimulatedProcess) {
         if let sending = process.sending { return self.send(sending, of: process) }
@@ -37,7 +37,7 @@ extension World {
         let lease = self.database.tables[service].lease
         let isFree = lease.holder == process.identity || lease.until < self.machine
         guard isFree, !self.fails(once: 8) else { return process.tell(.notLeased) }
-        let next = Lease(holder: process.identity, token: lease.token + 1, until: self.machine + Self.leaseTime)
+        let next = Lease(holder: process.identity, token: lease.token + 1, until: self.machine + self.leaseTime)
         self.database.tables[service].lease = next
         let lanes = (0..<ServiceName.laneCount).map { ($0, self.database.tables[service].published[$0] ?? 0) }
         self.watch.tell("\(self.name(of: process)) leases the relay with token \(next.token)")
@@ -47,7 +47,7 @@ extension World {
     /// Whether the lease is still that of a token.
     private func renew(_ token: Int64, of service: ServiceName) -> Bool {
         guard self.database.tables[service].lease.token == token else { return false }
-        self.database.tables[service].lease.until = self.machine + Self.leaseTime
+        self.database.tables[service].lease.until = self.machine + self.leaseTime
         return true
     }
 
