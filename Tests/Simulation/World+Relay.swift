@@ -2,7 +2,7 @@ import Machines
 
 extension World {
     /// How long a lease lasts by the clock of the database: at first so short that it often ends while its holder goes on.
-    private var leaseTime: Int { self.areFaultsOn ? 4 : 60 }
+    private var leaseTime: Int { self.areFaultsOn ? 4 : 10 }
 
     func stepRelay(_ process: SimulatedProcess) {
         if let sending = process.sending { return self.send(sending, of: process) }
