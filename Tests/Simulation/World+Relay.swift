@@ -1,8 +1,9 @@
 import Machines
 
 extension World {
-    /// How long a lease lasts by the clock of the database: at first so short that it often ends while its holder goes on.
-    private var leaseTime: Int { self.areFaultsOn ? 4 : 10 }
+    /// How long a lease lasts by the clock of the database: for long so short that it often ends while its holder goes
+    /// on, and then long enough for anybody to get something done.
+    private var leaseTime: Int { self.watch.step < 4 * Self.usualSteps ? 4 : 60 }
 
     func stepRelay(_ process: SimulatedProcess) {
         if let sending = process.sending { return self.send(sending, of: process) }
