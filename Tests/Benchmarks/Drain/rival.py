@@ -95,8 +95,9 @@ class Member:
         canonical = orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
         identity = hashlib.sha256(f"{source}\0{id_}".encode()).digest()[:16]
         microseconds = (time - EPOCH) // timedelta(microseconds=1)
-        content = hashlib.sha256(
-            f"{event['type']}\0{event.get('subject', '')}\0{microseconds}\0".encode() + canonical).digest()[:16]
+        content = hashlib.sha256(b"\0".join([
+            event["type"].encode(), event.get("subject", "").encode(), microseconds.to_bytes(8, "big", signed=True),
+            hashlib.sha256(canonical).digest()])).digest()[:16]
         number = self.lanes.get(unit)
         if number is None:
             number = self.lanes[unit] = lane(unit.encode())
