@@ -129,12 +129,7 @@ extension Saboteur {
                 program.signal(SIGCONT)
                 return false
             }
-            do {
-                try await body(program)
-            } catch {
-                program.signal(SIGCONT)
-                throw error
-            }
+            try await self.lend(program, to: body)
             return true
         }
     }
@@ -158,13 +153,18 @@ extension Saboteur {
                 program.signal(SIGCONT)
                 return false
             }
-            do {
-                try await body(program)
-            } catch {
-                program.signal(SIGCONT)
-                throw error
-            }
+            try await self.lend(program, to: body)
             return true
+        }
+    }
+
+    /// Lends a process that stands still; whatever goes wrong, it is not left so.
+    private func lend(_ program: Program, to body: (Program) async throws -> Void) async throws {
+        do {
+            try await body(program)
+        } catch {
+            program.signal(SIGCONT)
+            throw error
         }
     }
 

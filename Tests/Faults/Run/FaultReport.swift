@@ -62,9 +62,10 @@ struct FaultReport: Sendable {
         ]
     }
 
-    /// How many processes were killed, and of these how many inside a transaction.
-    private var killed: Int { self.injected(.kill) + self.inside }
-    private var inside: Int { self.injected(.killInside) }
+    /// How many processes were killed.
+    var killed: Int { self.injected(.kill) + self.inside }
+    /// Of these, how many inside a transaction.
+    var inside: Int { self.injected(.killInside) }
 
     private var allInside: Int { Fault.allCases.filter(\.isInside).reduce(0) { $0 + self.injected($1) } }
 
