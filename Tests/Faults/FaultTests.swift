@@ -29,6 +29,7 @@ struct `An installation under load` {
         // Faults to which nobody came in time are passed over, but not so many that nothing is shown.
         #expect(report.killed * 2 >= TestEnvironment.faultCycles)
         #expect(report.inside * 2 >= report.killed)
+        #expect(report.untried.isEmpty)
     }
 
     @Test func `would not pass its checker with any lie about what came of it`() async throws {

@@ -35,7 +35,7 @@ struct CommitProxy {
         let word = fault == .commitDroppedBefore ? "cut before" : "cut after"
         self.program.signal(fault == .commitDroppedBefore ? SIGUSR1 : SIGUSR2)
         guard try await eventually(within: .seconds(60), { self.program.output.contains(word) }) else {
-            throw Program.Failure(description: "no COMMIT came by: \(self.program.errors)")
+            throw Saboteur.Missed(description: "no COMMIT came by: \(self.program.errors)")
         }
     }
 }

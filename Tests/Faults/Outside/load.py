@@ -102,7 +102,8 @@ class Load:
                 other = self.held(f"talk-{unit}-{number - 8}", "talks", unit)
                 if self.is_acked(f"talk-{unit}-{number - 8}"):
                     self.event(other | {"data": other["data"] | {"title": "另一次谈话"}}, fate="conflicting-duplicate")
-            self.theme(unit, number, (number + place) % 8)
+            # Of every other unit at once again, of the rest after a while: an alert is raised of what lasts.
+            self.theme(unit, number, (number + 7 * place) % (8 if place % 2 else 40))
             if (number + place) % 5 == 0:
                 self.poison(unit, number)
         self.others(number)

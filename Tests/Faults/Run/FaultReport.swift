@@ -67,6 +67,11 @@ struct FaultReport: Sendable {
     /// Of these, how many inside a transaction.
     var inside: Int { self.injected(.killInside) }
 
+    /// What was done to nobody, kills apart.
+    var untried: [Fault] {
+        Fault.allCases.filter { $0 != .kill && $0 != .killInside && self.injected($0) == 0 }
+    }
+
     private var allInside: Int { Fault.allCases.filter(\.isInside).reduce(0) { $0 + self.injected($1) } }
 
     private func injected(_ fault: Fault) -> Int { self.log.injected[fault] ?? 0 }
