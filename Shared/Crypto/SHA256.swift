@@ -44,6 +44,7 @@ public struct SHA256: Sendable {
     }
 
     /// Adds the bytes of another digest, as chains do.
+    @inlinable
     public mutating func update<let count: Int>(_ bytes: FixedBytes<count>) {
         bytes.withSpan { self.update($0) }
     }

@@ -13,7 +13,9 @@ extension ActivityDetail {
     }
 
     /// Whether there is nothing in it.
-    public var isEmpty: Bool { self == ActivityDetail() }
+    public var isEmpty: Bool {
+        self.segments == nil && self.attendance == nil && self.report == nil && self.about == nil && self.by == nil
+    }
 
     /// Writes the detail as JSON.
     public func write(to writer: inout JSONWriter) {
@@ -37,11 +39,9 @@ extension ActivityDetail {
                     writer.integer(Int64(attendance.present))
                 }
             }
-            for (name, text) in [("report", self.report), ("about", self.about), ("by", self.by?.rawValue)] {
-                guard let text else { continue }
-                writer.key(name)
-                writer.string(text)
-            }
+            writer.write("report", self.report)
+            writer.write("about", self.about)
+            writer.write("by", self.by?.rawValue)
         }
     }
 
@@ -63,6 +63,14 @@ extension ActivityDetail {
                 segments: segments, attendance: attendance, report: texts["report"], about: texts["about"],
                 by: texts["by"].map { UnitCode(rawValue: $0) })
         }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(_ name: String, _ text: String?) {
+        guard let text else { return }
+        self.key(name)
+        self.string(text)
     }
 }
 

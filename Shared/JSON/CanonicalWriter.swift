@@ -9,152 +9,191 @@ internal import Glibc
 @safe public struct CanonicalWriter: ~Copyable {
     /// Values up to this size leave their memory to the next one.
     private static let retainedLimitBytes = 1 << 20
+    /// How many times as long as it stood a value can become: `1e19` has twenty digits. Strings only get shorter.
+    private static let growth = 5
     /// Room that is always there behind what is written: strings are copied eight bytes at a time.
     private static let slack = 16
 
     private var start: UnsafeMutableRawPointer
     private var capacity = 4_096
-    private var count = 0
-    private var names: [Tape.SortedName] = []
+    /// The names of the objects that are open, each object's sorted.
+    private var names: UnsafeMutablePointer<Tape.SortedName>
+    private var nameCapacity = 64
+    private var nameCount = 0
 
     /// A writer that has written nothing.
-    public init() { unsafe self.start = Self.memory(nil, self.capacity) }
+    public init() {
+        unsafe self.start = Self.memory(nil, bytes: self.capacity)
+        unsafe self.names = Self.names(nil, count: self.nameCapacity)
+    }
 
-    deinit { unsafe free(self.start) }
+    deinit {
+        unsafe free(self.start)
+        unsafe free(self.names)
+    }
 
     /// The value in its one form, in memory of its own.
     public mutating func bytes(of value: Element) -> [UInt8] {
-        self.count = 0
-        self.write(value.index, of: value.tape)
-        let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: self.start, count: self.count))
+        self.makeRoom(for: value.tape.lengthBytes)
+        let end = unsafe self.write(value.index, of: value.tape, to: self.start)
+        let count = unsafe end - self.start
+        precondition(count <= self.capacity - Self.slack, "canonical JSON is longer than it can become")
+        let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: self.start, count: count))
         if self.capacity > Self.retainedLimitBytes {
             self.capacity = 4_096
-            unsafe self.start = Self.memory(self.start, self.capacity)
+            unsafe self.start = Self.memory(self.start, bytes: self.capacity)
         }
         return bytes
     }
 
+    // All that writes is told where, and says where it ended: there is room for the whole document.
     // The recursion is as deep as the document, which the reader has bounded.
-    private mutating func write(_ index: Int, of tape: Tape) {
+    private mutating func write(
+        _ index: Int, of tape: Tape, to place: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
         switch tape.tag(at: index) {
-        case .object: self.writeObject(index, of: tape)
+        case .object:
+            return unsafe self.writeObject(index, of: tape, to: place)
         case .array:
-            self.put(UInt8(ascii: "["))
+            var place = unsafe Self.put(UInt8(ascii: "["), to: place)
             var element = index + 1
             while tape.tag(at: element) != .arrayEnd {
-                if element > index + 1 { self.put(UInt8(ascii: ",")) }
-                self.write(element, of: tape)
+                if element > index + 1 { unsafe place = Self.put(UInt8(ascii: ","), to: place) }
+                unsafe place = self.write(element, of: tape, to: place)
                 element = tape.end(of: element)
             }
-            self.put(UInt8(ascii: "]"))
-        case .string: self.writeString(index, of: tape)
-        case .integer: self.write(Int64(bitPattern: tape.number(at: index)))
-        case .unsigned: self.write(magnitude: tape.number(at: index))
-        case .double: self.write(Double(bitPattern: tape.number(at: index)))
-        case .true: self.put("true")
-        case .false: self.put("false")
-        default: self.put("null")
+            return unsafe Self.put(UInt8(ascii: "]"), to: place)
+        case .string: return unsafe Self.writeString(index, of: tape, to: place)
+        case .integer: return unsafe Self.write(Int64(bitPattern: tape.number(at: index)), to: place)
+        case .unsigned: return unsafe Self.write(magnitude: tape.number(at: index), to: place)
+        case .double: return unsafe Self.write(Double(bitPattern: tape.number(at: index)), to: place)
+        case .true: return unsafe Self.put("true", to: place)
+        case .false: return unsafe Self.put("false", to: place)
+        default: return unsafe Self.put("null", to: place)
         }
     }
 
-    private mutating func writeObject(_ index: Int, of tape: Tape) {
-        self.put(UInt8(ascii: "{"))
-        let sorted = tape.sortNames(of: index, in: &self.names)
-        for position in sorted {
-            if position > sorted.lowerBound { self.put(UInt8(ascii: ",")) }
-            let name = self.names[position].index
-            self.writeString(name, of: tape)
-            self.put(UInt8(ascii: ":"))
-            self.write(name + 1, of: tape)
+    private mutating func writeObject(
+        _ index: Int, of tape: Tape, to place: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        let first = self.nameCount
+        self.nameCount += tape.count(at: index)
+        if self.nameCount > self.nameCapacity { self.makeRoom(forNames: self.nameCount) }
+        unsafe tape.sortNames(of: index, to: self.names + first)
+        var place = unsafe Self.put(UInt8(ascii: "{"), to: place)
+        for position in first..<self.nameCount {
+            if position > first { unsafe place = Self.put(UInt8(ascii: ","), to: place) }
+            let name = unsafe self.names[position].index
+            unsafe place = Self.writeString(name, of: tape, to: place)
+            unsafe place = Self.put(UInt8(ascii: ":"), to: place)
+            unsafe place = self.write(name + 1, of: tape, to: place)
         }
-        self.names.removeLast(sorted.count)
-        self.put(UInt8(ascii: "}"))
+        self.nameCount = first
+        return unsafe Self.put(UInt8(ascii: "}"), to: place)
     }
 
     /// Copies a string eight bytes at a time as long as nothing in it needs an escape.
-    private mutating func writeString(_ index: Int, of tape: Tape) {
+    private static func writeString(
+        _ index: Int, of tape: Tape, to place: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
         let text = unsafe tape.text(at: index)
-        self.reserve(text.count)
-        guard let source = unsafe UnsafeRawPointer(text.baseAddress) else { return self.put("\"\"") }
-        let target = unsafe self.start + self.count + 1
+        guard let source = unsafe UnsafeRawPointer(text.baseAddress) else { return unsafe Self.put("\"\"", to: place) }
+        let target = unsafe Self.put(UInt8(ascii: "\""), to: place)
         var position = 0
         while position < text.count {
             // Behind the last string there is padding, so eight bytes can be loaded from any start.
             let word = unsafe source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            guard !word.needsEscape(inFirst: text.count - position) else { return unsafe self.writeEscaped(text) }
+            guard !word.needsEscape(inFirst: text.count - position) else {
+                return unsafe Self.writeEscaped(text, to: place)
+            }
             unsafe target.storeBytes(of: word, toByteOffset: position, as: UInt64.self)
             position += 8
         }
-        unsafe self.start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: self.count, as: UInt8.self)
-        unsafe target.storeBytes(of: UInt8(ascii: "\""), toByteOffset: text.count, as: UInt8.self)
-        self.count += text.count + 2
+        return unsafe Self.put(UInt8(ascii: "\""), to: target + text.count)
     }
 
-    private mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    private static func writeEscaped(
+        _ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
         var bytes: [UInt8] = []
         unsafe bytes.appendQuoted(text)
-        self.put(bytes)
+        return unsafe Self.put(bytes, to: place)
     }
 
-    private mutating func write(_ value: Double) {
+    private static func write(_ value: Double, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
         if let integer = Int64(exactly: value) {
-            self.write(integer)
+            unsafe Self.write(integer, to: place)
         } else if let unsigned = UInt64(exactly: value) {
-            self.write(magnitude: unsigned)
+            unsafe Self.write(magnitude: unsigned, to: place)
         } else {
-            self.put(Array(value.description.utf8))
+            unsafe Self.put(Array(value.description.utf8), to: place)
         }
     }
 
-    private mutating func write(_ value: Int64) {
-        if value < 0 { self.put(UInt8(ascii: "-")) }
-        self.write(magnitude: value.magnitude)
+    private static func write(_ value: Int64, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        let start = value < 0 ? unsafe Self.put(UInt8(ascii: "-"), to: place) : unsafe place
+        return unsafe Self.write(magnitude: value.magnitude, to: start)
     }
 
-    private mutating func write(magnitude value: UInt64) {
-        if value < 10 { return self.put(UInt8(ascii: "0") + UInt8(value)) }
-        var digits: [UInt8] = []
-        digits.appendUnsigned(value)
-        self.put(digits)
+    private static func write(magnitude value: UInt64, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        var length = 1
+        var rest = value
+        while rest >= 10 {
+            rest /= 10
+            length += 1
+        }
+        rest = value
+        for position in (0..<length).reversed() {
+            let digit = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            unsafe place.storeBytes(of: digit, toByteOffset: position, as: UInt8.self)
+            rest /= 10
+        }
+        return unsafe place + length
     }
 
-    private mutating func put(_ byte: UInt8) {
-        self.reserve(1)
-        unsafe self.start.storeBytes(of: byte, toByteOffset: self.count, as: UInt8.self)
-        self.count += 1
-    }
-
-    private mutating func put(_ literal: StaticString) {
-        unsafe self.put(UnsafeRawBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
-    }
-
-    private mutating func put(_ bytes: [UInt8]) {
-        unsafe bytes.withUnsafeBytes { unsafe self.put($0) }
-    }
-
-    private mutating func put(_ bytes: UnsafeRawBufferPointer) {
-        self.reserve(bytes.count)
-        guard let source = bytes.baseAddress else { return }
-        unsafe memcpy(self.start + self.count, source, bytes.count)
-        self.count += bytes.count
-    }
-
-    /// Makes room for so many bytes and the slack.
     @inline(__always)
-    private mutating func reserve(_ bytes: Int) {
-        if self.count + bytes + Self.slack > self.capacity { self.grow(for: bytes) }
+    private static func put(_ byte: UInt8, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        unsafe place.storeBytes(of: byte, as: UInt8.self)
+        return unsafe place + 1
     }
 
-    private mutating func grow(for bytes: Int) {
-        self.capacity = max(self.capacity * 2, self.count + bytes + Self.slack)
-        unsafe self.start = Self.memory(self.start, self.capacity)
+    private static func put(_ literal: StaticString, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        unsafe memcpy(place, literal.utf8Start, literal.utf8CodeUnitCount)
+        return unsafe place + literal.utf8CodeUnitCount
     }
 
-    private static func memory(_ start: UnsafeMutableRawPointer?, _ capacity: Int) -> UnsafeMutableRawPointer {
-        guard let grown = unsafe realloc(start, capacity) else {
-            preconditionFailure("no memory for \(capacity) bytes of JSON")
+    private static func put(_ bytes: [UInt8], to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe UnsafeMutableRawBufferPointer(start: place, count: source.count).copyMemory(from: source)
         }
-        return unsafe grown
+        return unsafe place + bytes.count
+    }
+
+    private mutating func makeRoom(for lengthBytes: Int) {
+        let wanted = lengthBytes * Self.growth + Self.slack
+        guard wanted > self.capacity else { return }
+        unsafe free(self.start)
+        unsafe self.start = Self.memory(nil, bytes: wanted)
+        self.capacity = wanted
+    }
+
+    private mutating func makeRoom(forNames count: Int) {
+        self.nameCapacity = max(self.nameCapacity * 2, count)
+        unsafe self.names = Self.names(self.names, count: self.nameCapacity)
+    }
+
+    private static func names(
+        _ start: UnsafeMutablePointer<Tape.SortedName>?, count: Int
+    ) -> UnsafeMutablePointer<Tape.SortedName> {
+        unsafe Self.memory(start, bytes: count * MemoryLayout<Tape.SortedName>.stride)
+            .bindMemory(to: Tape.SortedName.self, capacity: count)
+    }
+
+    private static func memory(_ start: UnsafeMutableRawPointer?, bytes: Int) -> UnsafeMutableRawPointer {
+        guard let memory = unsafe realloc(start, bytes) else {
+            preconditionFailure("no memory for \(bytes) bytes of JSON")
+        }
+        return unsafe memory
     }
 }
 

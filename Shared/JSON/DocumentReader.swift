@@ -63,7 +63,7 @@ internal import CSimdjson
             throw Diagnosis.firstFault(in: bytes, depthLimit: self.depthLimit)
                 ?? JSONError(path: "", reason: .malformed(unsafe String(cString: csimdjson_error_text(code))))
         }
-        let tape = unsafe Tape(words: words, strings: strings)
+        let tape = unsafe Tape(words: words, strings: strings, lengthBytes: bytes.count)
         guard tape.isSound(depthLimit: self.depthLimit), !bytes.escapesNUL else {
             throw Diagnosis.firstFault(in: bytes, depthLimit: self.depthLimit)
                 ?? JSONError(path: "", reason: .malformed("it has a name twice, nests too deep or holds U+0000"))

@@ -10,6 +10,8 @@ internal import Glibc
 @usableFromInline @safe struct Tape {
     @usableFromInline let words: UnsafePointer<UInt64>
     @usableFromInline let strings: UnsafePointer<UInt8>
+    /// How long the document is.
+    let lengthBytes: Int
 
     /// The index of the document's outermost value.
     @inlinable static var root: Int { 1 }
@@ -17,9 +19,10 @@ internal import Glibc
     /// The greatest number of members or elements that simdjson notes; a container may have more.
     private static let countLimit = 0xff_ffff
 
-    init(words: UnsafePointer<UInt64>, strings: UnsafePointer<UInt8>) {
+    init(words: UnsafePointer<UInt64>, strings: UnsafePointer<UInt8>, lengthBytes: Int) {
         unsafe self.words = words
         unsafe self.strings = strings
+        self.lengthBytes = lengthBytes
     }
 
     /// What kind of word lies at an index.

@@ -4,6 +4,8 @@ public import Crypto
 ///
 /// It is pure. It knows what it was told, and names the keys about which it would have to know more: those behind which
 /// events are to wait, and those that are let go. Whoever runs it locks these, looks again, and sorts once more.
+///
+/// It is inlinable, so that the compiler knows whose events they are wherever it is used.
 public struct Sorter<Event: Parkable>: Sendable {
     /// What becomes of an event.
     public enum Outcome: Hashable, Sendable {
@@ -29,33 +31,38 @@ public struct Sorter<Event: Parkable>: Sendable {
         public var waitingOfSource: [String: Int] = [:]
 
         /// That nothing is known.
+        @inlinable
         public init() {}
     }
 
     /// What was decided.
     public struct Decision: Sendable {
         /// What becomes of each event, by its number.
-        public internal(set) var outcomes: [Outcome]
+        public var outcomes: [Outcome]
         /// Those that take effect, in their order.
-        public internal(set) var applied: [Int] = []
+        public var applied: [Int] = []
         /// Keys behind which events wait or waited: they must be locked, or the decision is not safe.
-        public internal(set) var touched: Set<ParkingKey> = []
+        public var touched: Set<ParkingKey> = []
         /// Those of them that are let go: all that waits there must be at hand.
-        public internal(set) var letGo: Set<ParkingKey> = []
+        public var letGo: Set<ParkingKey> = []
         /// Keys behind which too many waited: what waits there and is not at hand is refused as well.
-        public internal(set) var overflown: Set<ParkingKey> = []
+        public var overflown: Set<ParkingKey> = []
+
+        @inlinable
+        init(outcomes: [Outcome]) { self.outcomes = outcomes }
     }
 
-    private let facts: [Event]
-    private let limits: ParkingLimits
-    private var triage: Triage<ParkingKey>
-    private var knowledge: Knowledge
+    @usableFromInline let facts: [Event]
+    @usableFromInline let limits: ParkingLimits
+    @usableFromInline var triage: Triage<ParkingKey>
+    @usableFromInline var knowledge: Knowledge
     /// The events at hand that wait behind a key, in their order.
-    private var behind: [ParkingKey: [Int]] = [:]
-    private var decision: Decision
+    @usableFromInline var behind: [ParkingKey: [Int]] = [:]
+    @usableFromInline var decision: Decision
 
     /// Sorts `facts` by what is known; those that waited go with the keys of `arrived` or with the event they waited
     /// for, all others in their order.
+    @inlinable
     public static func sort(
         _ facts: [Event], knowing knowledge: Knowledge, arrived: [ParkingKey] = [],
         limits: ParkingLimits = ParkingLimits()
@@ -69,7 +76,8 @@ public struct Sorter<Event: Parkable>: Sendable {
         return sorter.decision
     }
 
-    private init(_ facts: [Event], _ knowledge: Knowledge, _ limits: ParkingLimits) {
+    @inlinable
+    init(_ facts: [Event], _ knowledge: Knowledge, _ limits: ParkingLimits) {
         self.facts = facts
         self.limits = limits
         self.knowledge = knowledge
@@ -85,7 +93,8 @@ public struct Sorter<Event: Parkable>: Sendable {
         self.decision = Decision(outcomes: outcomes)
     }
 
-    private mutating func take(_ number: Int) {
+    @inlinable
+    mutating func take(_ number: Int) {
         switch self.triage.sort(self.facts[number].candidate) {
         case .apply: self.place(self.apply(number))
         case .duplicate: self.decision.outcomes[number] = .duplicate
@@ -95,7 +104,8 @@ public struct Sorter<Event: Parkable>: Sendable {
     }
 
     /// Places events that waited, in their order; each is followed at once by those that waited for it.
-    private mutating func place(_ numbers: [Int]) {
+    @inlinable
+    mutating func place(_ numbers: [Int]) {
         var stack = Array(numbers.reversed())
         while let number = stack.popLast() {
             let candidate = self.facts[number].candidate
@@ -108,7 +118,8 @@ public struct Sorter<Event: Parkable>: Sendable {
     }
 
     /// Lets an event take effect; returns those that waited for it.
-    private mutating func apply(_ number: Int) -> [Int] {
+    @inlinable
+    mutating func apply(_ number: Int) -> [Int] {
         let fact = self.facts[number]
         self.decision.outcomes[number] = .applied
         self.decision.applied.append(number)
@@ -124,13 +135,15 @@ public struct Sorter<Event: Parkable>: Sendable {
     }
 
     /// The events at hand behind a key, let go; none as long as others wait before them that are not at hand.
-    private mutating func release(_ key: ParkingKey) -> [Int] {
+    @inlinable
+    mutating func release(_ key: ParkingKey) -> [Int] {
         guard self.knowledge.waiting[key, default: 0] == 0 else { return [] }
         self.triage.release(key)
         return self.behind.removeValue(forKey: key) ?? []
     }
 
-    private mutating func park(_ number: Int, behind key: ParkingKey) {
+    @inlinable
+    mutating func park(_ number: Int, behind key: ParkingKey) {
         let fact = self.facts[number]
         let source = fact.source
         let count = self.knowledge.waiting[key, default: 0] + (self.behind[key]?.count ?? 0)
@@ -151,7 +164,8 @@ public struct Sorter<Event: Parkable>: Sendable {
     }
 
     /// Refuses all that waits behind a key; who comes later waits anew.
-    private mutating func refuse(behind key: ParkingKey) {
+    @inlinable
+    mutating func refuse(behind key: ParkingKey) {
         self.decision.touched.insert(key)
         self.decision.overflown.insert(key)
         for number in self.behind.removeValue(forKey: key) ?? [] {
@@ -162,7 +176,8 @@ public struct Sorter<Event: Parkable>: Sendable {
         self.triage.release(key)
     }
 
-    private mutating func refuse(_ number: Int, missing key: ParkingKey) {
+    @inlinable
+    mutating func refuse(_ number: Int, missing key: ParkingKey) {
         self.decision.outcomes[number] = .refused(self.facts[number].refusal(missing: key))
         guard self.facts[number].waitsBehind != nil else { return }
         // Its identity is given up, which whoever waits for it must be able to notice.

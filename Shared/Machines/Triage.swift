@@ -19,6 +19,7 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
         public let provides: Key?
 
         /// A record that may be applied when all of `needs` are there.
+        @inlinable
         public init(identity: Digest16, content: Digest16, needs: [Key], provides: Key?) {
             self.identity = identity
             self.content = content
@@ -37,6 +38,7 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
         public var parked: Set<Key>
 
         /// All that the store answered.
+        @inlinable
         public init(seen: [Digest16: Digest16] = [:], present: Set<Key> = [], parked: Set<Key> = []) {
             self.seen = seen
             self.present = present
@@ -56,12 +58,14 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
         case park(Key)
     }
 
-    private var knowledge: Knowledge
+    @usableFromInline var knowledge: Knowledge
 
     /// Starts a batch with what the store knows.
+    @inlinable
     public init(_ knowledge: Knowledge) { self.knowledge = knowledge }
 
     /// What becomes of the next record.
+    @inlinable
     public mutating func sort(_ candidate: Candidate) -> Verdict {
         if let content = self.knowledge.seen.updateValue(candidate.content, forKey: candidate.identity) {
             guard content != candidate.content else { return .duplicate }
@@ -72,6 +76,7 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
     }
 
     /// What becomes of a record that waited, now that something it waited for may be there; its identity is claimed.
+    @inlinable
     public mutating func place(_ candidate: Candidate) -> Verdict {
         for key in candidate.needs where self.knowledge.parked.contains(key) || !self.knowledge.present.contains(key) {
             self.knowledge.parked.insert(key)
@@ -82,5 +87,6 @@ public struct Triage<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Forgets that records wait behind `key`: whoever did is placed next, in their order.
+    @inlinable
     public mutating func release(_ key: Key) { self.knowledge.parked.remove(key) }
 }

@@ -64,8 +64,15 @@ extension Array: SQLParameter where Element: SQLParameter {
 
 extension [UInt8] {
     /// Appends the bytes of `value`, most significant first, as everything in the protocol is.
-    @inlinable mutating func append(bigEndian value: some FixedWidthInteger) {
-        unsafe Swift.withUnsafeBytes(of: value.bigEndian) { unsafe self.append(contentsOf: $0) }
+    @inlinable mutating func append<Number: FixedWidthInteger>(bigEndian value: Number) {
+        let size = Number.bitWidth / 8
+        self.append(addingCapacity: size) { output in
+            unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                let bytes = UnsafeMutableRawBufferPointer(buffer)
+                unsafe bytes.storeBytes(of: value.bigEndian, toByteOffset: count, as: Number.self)
+                count += size
+            }
+        }
     }
 
     /// Appends `value` behind its length, and a length of −1 for NULL: what arrays and rows consist of.

@@ -58,14 +58,15 @@ extension JournalHeaders {
     }
 
     fileprivate mutating func append(passedOn fact: Fact) {
-        let envelope = fact.message.envelope
-        if let time = envelope.time { self.append("ce_time", time) }
+        // Each attribute is asked of the message: an envelope that is held is a copy of all of them.
+        let message = fact.message
+        if let time = message.envelope.time { self.append("ce_time", time) }
         self.append("ce_recordedtime", fact.recorded)
-        if let subject = envelope.subject { self.append("ce_subject", subject) }
-        if let actor = envelope.actor { self.append("ce_authid", actor) }
-        if let causation = envelope.causation { self.append("ce_causationid", causation) }
-        if let correlation = envelope.correlation { self.append("ce_correlationid", correlation) }
-        for other in envelope.others { self.append("ce_\(other.name)", other.value) }
+        if let subject = message.envelope.subject { self.append("ce_subject", subject) }
+        if let actor = message.envelope.actor { self.append("ce_authid", actor) }
+        if let causation = message.envelope.causation { self.append("ce_causationid", causation) }
+        if let correlation = message.envelope.correlation { self.append("ce_correlationid", correlation) }
+        for other in message.envelope.others { self.append("ce_\(other.name)", other.value) }
     }
 
     /// Which version of its record an event is: lanes know no order among each other, and a record moves between them.

@@ -26,18 +26,19 @@ extension AttributeTable {
     private mutating func add(
         _ name: Span<UInt8>, _ value: Element, checkedAgainst headers: AttributeTable
     ) throws(Fault) {
-        if let utf8 = value.utf8 { return try self.add(name, utf8, checkedAgainst: headers) }
-        guard Known(name) == nil else { throw Fault(.undecodable, at: String(name)) }
+        let known = Known(name)
+        if let utf8 = value.utf8 { return try self.add(known, name, utf8, checkedAgainst: headers) }
+        guard known == nil else { throw Fault(.undecodable, at: String(name)) }
         var text: [UInt8] = []
         value.compact(into: &text)
-        try self.add(name, text.span, checkedAgainst: headers)
+        try self.add(nil, name, text.span, checkedAgainst: headers)
     }
 
     private mutating func add(
-        _ name: Span<UInt8>, _ value: Span<UInt8>, checkedAgainst headers: AttributeTable
+        _ known: Known?, _ name: Span<UInt8>, _ value: Span<UInt8>, checkedAgainst headers: AttributeTable
     ) throws(Fault) {
-        guard headers.holds(name, value) ?? true else { throw Fault(.undecodable, atAttribute: name) }
-        try self.add(name, value)
+        guard headers.holds(known, name, value) ?? true else { throw Fault(.undecodable, atAttribute: name) }
+        try self.add(known, name, value)
     }
 
     /// The envelope that the attributes make, and the index of its type among those listed.
@@ -45,9 +46,10 @@ extension AttributeTable {
         if let contentType = self.value(of: .datacontenttype), !isJSON(contentType) {
             throw Fault(.undecodable, at: Known.datacontenttype.name)
         }
-        for required in [Known.specversion, .id, .source, .type] where self.value(of: required)?.isEmpty ?? true {
-            throw Fault(.missingAttribute, at: required.name)
-        }
+        try self.require(.specversion)
+        try self.require(.id)
+        try self.require(.source)
+        try self.require(.type)
         guard let version = self.value(of: .specversion), version == "1.0" else {
             throw Fault(.unsupportedType, at: Known.specversion.name)
         }
@@ -65,8 +67,16 @@ extension AttributeTable {
         envelope.actor = self.text(of: .authid)
         envelope.causation = self.text(of: .causationid)
         envelope.correlation = self.text(of: .correlationid)
-        envelope.others = self.others()
+        envelope.others = self.others
         return (envelope, index)
+    }
+}
+
+extension AttributeTable {
+    private func require(_ attribute: Known) throws(Fault) {
+        guard let value = self.value(of: attribute), !value.isEmpty else {
+            throw Fault(.missingAttribute, at: attribute.name)
+        }
     }
 }
 

@@ -26,21 +26,32 @@ struct AttributeTable {
         }
     }
 
-    private struct Entry {
+    /// An attribute that is not known.
+    private struct Other {
         let name: Range<Int>
         let value: Range<Int>
     }
 
     private var bytes: [UInt8] = []
-    private var entries: [Entry] = []
-    /// Where in `entries` each known attribute stands; −1 for those that are absent.
-    private var known = InlineArray<11, Int>(repeating: -1)
+    /// Where the value of each known attribute lies; nil for those that are absent. There are places only once there is
+    /// an attribute, so that an empty table costs nothing. No `InlineArray`: whoever looks at one element copies all.
+    private var known: [Range<Int>?] = []
+    private var knownCount = 0
+    private var unknown: [Other] = []
+    /// Names and values of all of them together.
+    private var sizeBytes = 0
+
+    /// Whether there is no attribute.
+    var isEmpty: Bool { self.knownCount == 0 && self.unknown.isEmpty }
 
     /// Forgets all attributes and keeps the memory.
     mutating func removeAll() {
+        guard !self.isEmpty else { return }
         self.bytes.removeAll(keepingCapacity: true)
-        self.entries.removeAll(keepingCapacity: true)
-        self.known = InlineArray(repeating: -1)
+        for place in self.known.indices { self.known[place] = nil }
+        self.knownCount = 0
+        self.unknown.removeAll(keepingCapacity: true)
+        self.sizeBytes = 0
     }
 
     /// Adds an attribute.
@@ -48,36 +59,39 @@ struct AttributeTable {
     /// Refused as `undecodable` are a value that is not UTF-8 or holds control characters, which no CloudEvents string
     /// may, and a repeated name with another value; as `tooLarge` attributes beyond the limits.
     mutating func add(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(Fault) {
-        let known = Known(name)
+        try self.add(Known(name), name, value)
+    }
+
+    /// The same of an attribute of which it is known whether it is known.
+    mutating func add(_ known: Known?, _ name: Span<UInt8>, _ value: Span<UInt8>) throws(Fault) {
         guard known != nil || isAttributeText(name) else { throw Fault(.undecodable) }
         guard isAttributeText(value) else { throw Fault(.undecodable, atAttribute: name) }
-        if let holdsSame = self.holds(name, value, known) {
+        if let holdsSame = self.holds(known, name, value) {
             guard holdsSame else { throw Fault(.undecodable, atAttribute: name) }
             return
         }
         guard value.count <= Limits.attributeBytes else { throw Fault(.tooLarge, atAttribute: name) }
-        guard self.entries.count < Limits.attributes,
-            self.bytes.count + name.count + value.count <= Limits.attributesBytes
+        guard self.knownCount + self.unknown.count < Limits.attributes,
+            self.sizeBytes + name.count + value.count <= Limits.attributesBytes
         else { throw Fault(.tooLarge) }
-        if let known { self.known[known.rawValue] = self.entries.count }
-        let nameRange = self.store(name)
-        let valueRange = self.store(value)
-        self.entries.append(Entry(name: nameRange, value: valueRange))
-    }
-
-    /// Whether the attribute of that name has that value; nil where there is none.
-    func holds(_ name: Span<UInt8>, _ value: Span<UInt8>) -> Bool? {
-        self.holds(name, value, Known(name))
-    }
-
-    private func holds(_ name: Span<UInt8>, _ value: Span<UInt8>, _ known: Known?) -> Bool? {
+        self.sizeBytes += name.count + value.count
         if let known {
-            let index = self.known[known.rawValue]
-            return index < 0 ? nil : self.bytes.span.extracting(self.entries[index].value).holdsSame(as: value)
+            if self.known.isEmpty { self.known = Array(repeating: nil, count: Known.allCases.count) }
+            self.known[known.rawValue] = self.store(value)
+            self.knownCount += 1
+        } else {
+            self.unknown.append(Other(name: self.store(name), value: self.store(value)))
         }
-        for entry in self.entries where entry.name.count == name.count {
-            guard self.bytes.span.extracting(entry.name).holdsSame(as: name) else { continue }
-            return self.bytes.span.extracting(entry.value).holdsSame(as: value)
+    }
+
+    /// Whether an attribute has that value; nil where it is absent.
+    func holds(_ known: Known?, _ name: Span<UInt8>, _ value: Span<UInt8>) -> Bool? {
+        if let known {
+            guard let range = self.place(of: known) else { return nil }
+            return self.bytes.span.extracting(range).holdsSame(as: value)
+        }
+        for other in self.unknown where self.bytes.span.extracting(other.name).holdsSame(as: name) {
+            return self.bytes.span.extracting(other.value).holdsSame(as: value)
         }
         return nil
     }
@@ -85,9 +99,8 @@ struct AttributeTable {
     /// The value of a known attribute; nil where it is absent.
     @_lifetime(borrow self)
     func value(of attribute: Known) -> Span<UInt8>? {
-        let index = self.known[attribute.rawValue]
-        guard index >= 0 else { return nil }
-        return self.bytes.span.extracting(self.entries[index].value)
+        guard let range = self.place(of: attribute) else { return nil }
+        return self.bytes.span.extracting(range)
     }
 
     /// The value of a known attribute as text; nil where it is absent or empty.
@@ -97,19 +110,16 @@ struct AttributeTable {
     }
 
     /// The attributes that are not known, in the order in which they stood.
-    func others() -> [Envelope.Attribute] {
-        guard self.entries.count > self.knownCount else { return [] }
-        return self.entries.compactMap { entry in
-            let name = self.bytes.span.extracting(entry.name)
-            guard Known(name) == nil else { return nil }
-            return Envelope.Attribute(name: String(name), value: String(self.bytes.span.extracting(entry.value)))
+    var others: [Envelope.Attribute] {
+        self.unknown.map { other in
+            Envelope.Attribute(
+                name: String(self.bytes.span.extracting(other.name)),
+                value: String(self.bytes.span.extracting(other.value)))
         }
     }
 
-    private var knownCount: Int {
-        var count = 0
-        for index in self.known.indices where self.known[index] >= 0 { count += 1 }
-        return count
+    private func place(of attribute: Known) -> Range<Int>? {
+        self.known.isEmpty ? nil : self.known[attribute.rawValue]
     }
 
     private mutating func store(_ span: Span<UInt8>) -> Range<Int> {

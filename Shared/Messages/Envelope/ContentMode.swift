@@ -1,3 +1,5 @@
+internal import JSON
+
 /// How a record carries its CloudEvent, as its `content-type` header says.
 enum ContentMode {
     /// The value is the data, the attributes are headers.
@@ -19,7 +21,7 @@ enum ContentMode {
 
     /// Whether it is the header of that name which says it.
     static func isDeclared(by name: Span<UInt8>) -> Bool {
-        name.count == 12 && hasPrefix(name, anyCase: "content-type")
+        name == "content-type" || name.count == 12 && hasPrefix(name, anyCase: "content-type")
     }
 
     /// The mode that a content type declares.
