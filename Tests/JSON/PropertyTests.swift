@@ -58,6 +58,29 @@ import Testing
             String(decoding: form, as: UTF8.self) == "{" + sorted.map { "\"\($0)\":0" }.joined(separator: ",") + "}")
     }
 
+    @Test func `has room in the canonical form for what becomes longer, however much of it there is`() throws {
+        var reader = DocumentReader()
+        let count = 20_000
+
+        for (short, long) in [("1e19", "10000000000000000000"), ("-1e18", "-1000000000000000000"), ("1e-4", "0.0001")] {
+            let text = "[" + Array(repeating: short, count: count).joined(separator: ",") + "]"
+            let form = try Self.canonical(Array(text.utf8), &reader)
+            #expect(String(decoding: form, as: UTF8.self) == text.replacing(short, with: long))
+        }
+    }
+
+    @Test func `has its members sorted in each of many objects that are open at once`() throws {
+        var reader = DocumentReader()
+        var text = "0"
+        var sorted = "0"
+        for depth in 0..<60 {
+            text = "{\"z\":\(depth),\"inner\":\(text),\"a\":\(depth)}"
+            sorted = "{\"a\":\(depth),\"inner\":\(sorted),\"z\":\(depth)}"
+        }
+
+        #expect(try String(decoding: Self.canonical(Array(text.utf8), &reader), as: UTF8.self) == sorted)
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `that was damaged is read or refused at a byte, and never differs from itself`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
