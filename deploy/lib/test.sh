@@ -56,9 +56,19 @@ count_tests() { # REPORT…
         END { print total - failed - skipped, failed + 0, skipped + 0 }'
 }
 
-# Shows what failed: the issues, or the end of the log where the process itself fell.
+# Shows what failed: each issue with what stands behind it, or the end of the log where the process itself fell. Behind a
+# suite that failed stands only what it is for.
 show_failures() { # LOG
-    grep -E '✘|error:' "$1" >&2 || tail -n 40 "$1" >&2
+    awk -v most_issues=50 -v most_lines=10 -v most_bytes=400 '
+        function show(line) {
+            if (length(line) > most_bytes) line = substr(line, 1, most_bytes) "…"
+            print line
+        }
+        /^error:/ || /^✘ .* recorded an issue/ { lines = 1; if (++issues <= most_issues) show($0); next }
+        /^↳/ && lines > 0 && issues <= most_issues { if (lines++ <= most_lines) show($0); next }
+        { lines = 0 }
+        END { if (issues > most_issues) print issues - most_issues " more"; exit issues == 0 }
+        ' "$1" >&2 || tail -n 40 "$1" >&2
     warn "the whole output is in $1"
 }
 
