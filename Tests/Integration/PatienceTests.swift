@@ -6,7 +6,7 @@ import Testing
 extension `The whole` {
     /// Alerts against a patient observer, who waits until all that has been sent is taken in and only then looks. The
     /// topic of alerts is read whole: what was raised and taken back a moment later lies there too.
-    @Suite struct `Raises no alert that a patient observer would not have raised` {
+    @Suite(.inTurn, .serialized) struct `Raises no alert that a patient observer would not have raised` {
         @Test func `while what keeps a duty lies unread over a day when it is due soon, and over a month's end`()
             async throws
         {
