@@ -224,7 +224,7 @@ let package = Package(
 
         // What is measured, not tested.
         .executableTarget(
-            name: "DecodingBenchmark", dependencies: ["Messages", "JSON"], path: "Tests/Benchmarks/Decoding",
+            name: "DecodeBenchmark", dependencies: ["Messages", "JSON"], path: "Tests/Benchmarks/Decode",
             swiftSettings: strict),
         .executableTarget(
             name: "EvaluationBenchmark", dependencies: ["Domain", "Packs"], path: "Tests/Benchmarks/Evaluation",

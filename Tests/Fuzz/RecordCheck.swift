@@ -33,10 +33,11 @@ enum RecordCheck {
 
     private static func readAgain(_ message: ActivityMessage) {
         var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: self.writtenLimitBytes)
+        let data = message.data
         let binary = insist("a message is read in binary mode") {
-            try decoder.decode(message.envelope.headers(), value: message.data.span)
+            try decoder.decode(message.envelope.headers(), value: data.span)
         }
-        let whole = message.envelope.structured(data: message.data.span)
+        let whole = message.envelope.structured(data: data.span)
         let structured = insist("a message is read in structured mode") {
             try decoder.decode(Envelope.structuredHeaders(), value: whole.span)
         }

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite struct `Given bad input` {
+    @Suite(.inTurn, .serialized) struct `Given bad input` {
         @Test(arguments: TestBroker.available)
         func `answers each with its code, and takes the good records around it`(broker: TestBroker) async throws {
             try await Campus.lending(on: broker, services: [.registry, .activity], preparing: bindSources) { campus in

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite struct `A refused record` {
+    @Suite(.inTurn, .serialized) struct `A refused record` {
         @Test(arguments: TestBroker.available)
         func `keeps a verdict unknown until its letter is dismissed`(broker: TestBroker) async throws {
             let services: [Installation.Service] = [.registry, .activity, .supervision]

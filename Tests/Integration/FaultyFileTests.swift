@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite struct `Given a faulty file` {
+    @Suite(.inTurn, .serialized) struct `Given a faulty file` {
         @Test func `names the lines of an import, and changes nothing`() async throws {
             try await Campus.lending(on: .embedded, services: [.registry]) { campus in
                 let installation = campus.installation

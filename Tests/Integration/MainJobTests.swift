@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite struct `For systems that others wrote` {
+    @Suite(.inTurn, .serialized) struct `For systems that others wrote` {
         @Test(arguments: TestBroker.available)
         func `turns their events into explained alerts, told and signed`(broker: TestBroker) async throws {
             try await Campus.lending(on: broker, services: [.registry, .activity, .supervision]) { campus in

@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite(.enabled(if: TestEnvironment.kafka != nil, "needs Apache Kafka"))
+    @Suite(.inTurn, .serialized, .enabled(if: TestEnvironment.kafka != nil, "needs Apache Kafka"))
     struct `What has gone back` {
         private static let services: [Installation.Service] = [.registry, .activity, .supervision]
 

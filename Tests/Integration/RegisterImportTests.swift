@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite struct `Given the files of a register` {
+    @Suite(.inTurn, .serialized) struct `Given the files of a register` {
         private static let names = ["units", "members", "committees", "posts", "sources", "people"]
         private static let operatorRole = "guoying_operator"
 

@@ -6,7 +6,7 @@ import Testing
 extension `The whole` {
     /// Random campuses, all at once in one installation; `GUOYING_TEST_SEEDS` asks for others, `17` or `100-139`. What
     /// fails names its seed in the codes of its units, `s17-b1`.
-    @Suite struct `After any season` {
+    @Suite(.inTurn, .serialized) struct `After any season` {
         /// What stands still while a stretch of the season is sent.
         private enum Outage: CaseIterable {
             case none

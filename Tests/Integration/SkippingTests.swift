@@ -4,7 +4,7 @@ import Messages
 import Testing
 
 extension `The whole` {
-    @Suite(.enabled(if: TestEnvironment.kafka != nil, "needs Apache Kafka"))
+    @Suite(.inTurn, .serialized, .enabled(if: TestEnvironment.kafka != nil, "needs Apache Kafka"))
     struct `What cannot be read` {
         @Test(
             arguments: [(.checksum, "none"), (.payload, "none"), (.payload, "gzip"), (.payload, "zstd")]

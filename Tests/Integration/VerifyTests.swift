@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 extension `The whole` {
-    @Suite struct `All that was journalled` {
+    @Suite(.inTurn, .serialized) struct `All that was journalled` {
         private static let services: [Installation.Service] = [.registry, .activity, .supervision]
 
         @Test(arguments: TestBroker.available)

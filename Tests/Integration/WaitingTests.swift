@@ -3,7 +3,7 @@ import Messages
 import Testing
 
 extension `The whole` {
-    @Suite struct `Asked while it works` {
+    @Suite(.inTurn, .serialized) struct `Asked while it works` {
         @Test(arguments: TestBroker.available)
         func `answers with what was sent before the question`(broker: TestBroker) async throws {
             let branches = ["b-0101", "b-0102", "b-0103", "b-0104", "b-0105"]

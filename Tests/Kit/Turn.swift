@@ -2,8 +2,8 @@
 #if canImport(Testing)
     public import Testing
 
-    /// Suites that start many processes take turns, in whatever target they lie: two at a time, for each of them waits
-    /// as much as it works.
+    /// Suites that start many processes take turns, in whatever target they lie: three at a time, for each of them
+    /// waits more than it works.
     ///
     /// The turn is the suite's, so what its tests may take is counted from when they begin.
     public struct Turn: SuiteTrait, TestScoping {
@@ -28,13 +28,13 @@
     }
 
     extension Trait where Self == Turn {
-        /// The suite runs while at most one other of this trait does.
+        /// The suite runs while at most two others of this trait do.
         public static var inTurn: Self { Self() }
     }
 
     /// How many turns are left, and who waits for one in which order.
     private actor TurnQueue {
-        private var places = 2
+        private var places = 3
         private var waiting: [CheckedContinuation<Void, Never>] = []
 
         func take() async {

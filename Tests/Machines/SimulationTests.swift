@@ -8,7 +8,8 @@ struct Seeds: CustomTestStringConvertible, Sendable {
     var testDescription: String { "seeds \(self.range.lowerBound) to \(self.range.upperBound - 1)" }
 }
 
-@Suite struct `The services under simulation` {
+/// One range after the other: they only compute, and the tests that mostly wait go on beside them.
+@Suite(.serialized) struct `The services under simulation` {
     @Test(arguments: (0..<10).map { Seeds(range: $0 * 500..<($0 + 1) * 500) })
     func `lose nothing, double nothing and tell all in order, whatever fails`(seeds: Seeds) async {
         for seed in seeds.range {

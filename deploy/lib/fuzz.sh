@@ -19,6 +19,8 @@ fuzz_build() {
     export GUOYING_FUZZ=1
     with_progress build "$run/log/build.log" swift build "${options[@]}" || build_failed "$run/log/build.log"
     fuzz_program=$(swift build "${options[@]}" --show-bin-path)/Fuzz
+    # Swift's own backtraces read the stack of a process that has fallen, which the sanitizer takes for a fault.
+    export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=32
     report build "fuzzer, address sanitizer"
 }
 
@@ -34,9 +36,8 @@ fuzz_one() { # TARGET SECONDS
         "${fuzz_limits[@]}" -max_total_time="$2" -print_final_stats=1
         -dict="$root/Tests/Fuzz/Dictionaries/$target.dict" -artifact_prefix="$run/found/$target-")
     mkdir -p "$corpus" "$run/found"
-    # Swift's own backtraces read the stack of a process that has fallen, which the sanitizer takes for a fault.
-    FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=32 \
-        "$fuzz_program" "${options[@]}" "$corpus" "$root/Tests/Fuzz/Corpus/$target" </dev/null >"$log" 2>&1 &
+    FUZZ_TARGET=$target "$fuzz_program" "${options[@]}" "$corpus" "$root/Tests/Fuzz/Corpus/$target" \
+        </dev/null >"$log" 2>&1 &
     fuzzer=$!
     trap 'kill "$fuzzer"; exit 143' TERM
     wait "$fuzzer" || status=$?
@@ -52,7 +53,7 @@ fuzz_one() { # TARGET SECONDS
         "$(find "$corpus" -type f | wc -l)" "$outcome"
     if ((status != 0)); then
         grep -m 1 -E 'Fatal error|ERROR:' "$log" >&2 || true
-        if [[ -n $found ]]; then warn "again: FUZZ_TARGET=$target $fuzz_program $found"; fi
+        if [[ -n $found ]]; then warn "again: deploy/dev fuzz $target --input $found"; fi
     fi
     return "$status"
 }
@@ -76,13 +77,17 @@ fuzz_all() { # SECONDS TARGET…
     ((failures == 0)) || fail "$failures of $# targets failed; the logs are in $run/log"
 }
 
-fuzz_command() { # [TARGET] [--seconds N]
-    local seconds=30 targets
+fuzz_command() { # [TARGET] [--seconds N] [--input FILE]
+    local seconds=30 input='' targets
     mapfile -t targets < <(fuzz_targets)
     while (($# > 0)); do
         case $1 in
             --seconds) (($# > 1)) && [[ $2 =~ ^[1-9][0-9]*$ ]] || usage_fault "--seconds needs a number" ;;&
             --seconds) seconds=$2 && shift ;;
+            --input)
+                (($# > 1)) && [[ -f $2 ]] || usage_fault "--input needs a file"
+                input=$(realpath "$2") && shift
+                ;;
             *)
                 [[ " ${targets[*]} " == *" $1 "* ]] || usage_fault "fuzz knows no $1; there are: ${targets[*]}"
                 targets=("$1")
@@ -90,12 +95,17 @@ fuzz_command() { # [TARGET] [--seconds N]
         esac
         shift
     done
+    [[ -z $input ]] || ((${#targets[@]} == 1)) || usage_fault "--input needs a TARGET"
     run=$root/.run/fuzz
     lock "$root/Tests/Fuzz"
     make_folders
     # shellcheck disable=SC2046 # one package on each line
     packages_ensure $(base_packages)
     fuzz_build
+    if [[ -n $input ]]; then
+        FUZZ_TARGET=${targets[0]} "$fuzz_program" "${fuzz_limits[@]}" "$input"
+        return
+    fi
     trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
     fuzz_all "$seconds" "${targets[@]}"
 }

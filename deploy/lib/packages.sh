@@ -57,3 +57,10 @@ packages_install() { # PACKAGE…
     fi
     report packages "installed $#"
 }
+
+packages_command() {
+    (($# == 0)) || usage_fault "packages takes no arguments"
+    make_folders
+    # shellcheck disable=SC2046 # one package on each line
+    packages_ensure $(base_packages) $(test_packages)
+}

@@ -1,5 +1,8 @@
 # `deploy/dev test`: every test, with servers that live as long as the run.
 
+# How the tests are built and found again.
+test_options=(--package-path "$root")
+
 python_packages=(confluent-kafka==2.16.1 cloudevents==2.2.0 standardwebhooks==1.1.0 jsonschema==4.26.0 PyYAML==6.0.4
     "psycopg[binary]==3.3.9" orjson==3.13.0)
 
@@ -42,7 +45,7 @@ test_leftovers_stop() {
 }
 
 build_tests() {
-    with_progress build "$run/log/build.log" swift build --package-path "$root" --build-tests ||
+    with_progress build "$run/log/build.log" swift build "${test_options[@]}" --build-tests ||
         build_failed "$run/log/build.log"
 }
 
@@ -56,9 +59,19 @@ count_tests() { # REPORT…
         END { print total - failed - skipped, failed + 0, skipped + 0 }'
 }
 
-# Shows what failed: the issues, or the end of the log where the process itself fell.
+# Shows what failed: each issue with what stands behind it, or the end of the log where the process itself fell. Behind a
+# suite that failed stands only what it is for.
 show_failures() { # LOG
-    grep -E '✘|error:' "$1" >&2 || tail -n 40 "$1" >&2
+    awk -v most_issues=50 -v most_lines=10 -v most_bytes=400 '
+        function show(line) {
+            if (length(line) > most_bytes) line = substr(line, 1, most_bytes) "…"
+            print line
+        }
+        /error: / || /^✘ .* recorded an issue/ { lines = 1; if (++issues <= most_issues) show($0); next }
+        /^↳/ && lines > 0 && issues <= most_issues { if (lines++ <= most_lines) show($0); next }
+        { lines = 0 }
+        END { if (issues > most_issues) print issues - most_issues " more"; exit issues == 0 }
+        ' "$1" >&2 || tail -n 40 "$1" >&2
     warn "the whole output is in $1"
 }
 
@@ -68,13 +81,14 @@ run_tests() { # [FILTER]
     if (($# > 0)); then options+=(--filter "$1"); fi
     # Most tests wait for processes; more of them at once than this only wait for each other, and run out of time.
     export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
-    with_progress test "$log" swift test --package-path "$root" "${options[@]}" || status=$?
+    with_progress test "$log" swift test "${test_options[@]}" "${options[@]}" || status=$?
     read -r passed failed skipped < <(count_tests "$run"/report*.xml)
     if ((status == 0 && failed == 0 && passed + skipped == 0)); then
         warn "no test matches ${1:-the package}"
         status=1
     fi
-    # A process that fell, or an issue outside any test, is in no report.
+    if [[ -d $(sanitizer_folder) ]]; then sanitizer_end || status=1; fi
+    # A process that fell, or an issue outside any test, is in no report; nor is what a sanitizer found.
     if ((status != 0 && failed == 0)); then failed=1; fi
     if ((failed > 0)); then show_failures "$log"; fi
     report tests "$((passed + failed + skipped)) run"
@@ -90,7 +104,7 @@ run_tests() { # [FILTER]
 }
 
 # Builds the tests, in a folder and an environment that are theirs alone.
-tests_begin() {
+tests_begin() { # [SANITIZER]
     run=$root/.run/test
     lock "$root/deploy/lib"
     test_leftovers_stop
@@ -104,17 +118,23 @@ tests_begin() {
     for name in "${!GUOYING_@}"; do [[ $name == GUOYING_TEST_SEEDS ]] || unset "$name"; done
     export GUOYING_TEST_RUN=$run
     python_ensure
+    if (($# > 0)); then sanitizer_begin "$1"; fi
     build_tests
-    report build debug
+    report build "debug${1:+, $1 sanitizer}"
 }
 
-test_command() { # [FILTER]
-    tests_begin
+test_command() { # [--sanitize address|thread] [FILTER]
+    local sanitizer=()
+    if [[ ${1:-} == --sanitize ]]; then
+        [[ ${2:-} =~ ^(address|thread)$ ]] || usage_fault "--sanitize is address or thread"
+        sanitizer=("$2") && shift 2
+    fi
+    (($# <= 1)) || usage_fault "test takes one FILTER"
+    tests_begin "${sanitizer[@]}"
     postgres_up
     report postgresql "127.0.0.1:$(port_of postgresql)"
     GUOYING_TEST_DATABASE_URL=$(database_url postgres postgres)
-    GUOYING_TEST_BIN=$(swift build --package-path "$root" --show-bin-path)
-    export GUOYING_TEST_DATABASE_URL GUOYING_TEST_BIN
+    export GUOYING_TEST_DATABASE_URL
     if [[ -n ${KAFKA_HOME:-} ]]; then
         kafka_up
         report kafka "$(broker_address)"

@@ -12,6 +12,9 @@ struct Checker {
     let connection: Connection
     /// What lies on every topic, by its name.
     var topics: [String: [PublishedRecord]]
+    /// What `guoying verify --rebuild` says against it: asked once, for a process of its own sees no change that a test
+    /// makes in a transaction.
+    var discrepancies: [String]
     /// What was seen while it ran.
     var log: RunLog
 
@@ -25,6 +28,9 @@ struct Checker {
         for topic in installation.broker.topics.all {
             self.topics[topic.name] = try await installation.broker.records(of: topic).map { PublishedRecord($0) }
         }
+        let verification = try await installation.guoying("verify", "--rebuild")
+        let lines = (verification.output + verification.errors).split(separator: "\n").map(String.init)
+        self.discrepancies = verification.status == 0 ? [] : ["it ended with \(verification.status)"] + lines
     }
 
     /// The names of the topics.

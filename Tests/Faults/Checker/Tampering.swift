@@ -159,6 +159,9 @@ struct Tampering {
                 name: "another digest in a chain", invariant: .audit,
                 statements: ["UPDATE registry.journal SET digest = sha256(digest) WHERE (lane, position) = (0, 1)"]),
             Tampering(
+                name: "something that cannot be verified", invariant: .audit,
+                change: { $0.discrepancies = ["activity.journal lane 0"] }),
+            Tampering(
                 name: "a gap in a lane", invariant: .audit,
                 statements: ["DELETE FROM registry.journal WHERE (lane, position) = (0, 2)"]),
         ]
