@@ -38,7 +38,7 @@ final class GateKeeper: Service {
     /// How many openings are under way at once: what is found while one waits does not wait for its end.
     private static let openingLimit = 4
     /// How long it waits at first, and where nothing is to be opened.
-    private static let (shortPause, longPause) = (Duration.milliseconds(2), Duration.milliseconds(200))
+    private static let (shortPause, longPause) = (Duration.milliseconds(2), Duration.seconds(1))
     /// After so many failures in a row `/readyz` is red.
     private static let failureLimit = 3
 
