@@ -33,7 +33,7 @@ struct DueQueue: Service {
                 taken += await self.drain(handler)
             }
             guard taken == 0 else { continue }
-            try? await cancelWhenGracefulShutdown { await self.bell.wait(atMost: pause) }
+            await self.bell.waitUnlessStopping(atMost: pause)
         }
     }
 
