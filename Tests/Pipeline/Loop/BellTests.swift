@@ -37,7 +37,9 @@ struct `A bell` {
                 }
                 return 0
             }
-            return await group.reduce(0, +)
+            var count = 0
+            for await part in group { count += part }
+            return count
         }
 
         #expect(count == 1_000)
