@@ -1,6 +1,6 @@
 public import Domain
 internal import Messages
-internal import Postgres
+public import Postgres
 
 /// How far the journals of the owners were when facts were read: whoever reads up to the same positions again sees
 /// exactly the same facts.
@@ -30,13 +30,16 @@ public struct FactPositions: Hashable, Sendable {
     /// The head of the lane in which the watermarks lie.
     public var watermarks: Int64 { self.activity[0] }
 
-    static let statements: [SQL] = [
+    /// Asks how far the journals are: for whoever sends it together with others.
+    public static let statements: [SQL] = [
         "SELECT head FROM registry.head_v1 WHERE lane = 0",
         "SELECT lane, head FROM activity.head_v1 ORDER BY lane",
         "SELECT lane, head FROM supervision.head_v1 ORDER BY lane",
     ]
 
-    init(_ answers: [Rows]) throws {
+    /// The positions, of the answers to those questions.
+    public init(_ answers: some RandomAccessCollection<Rows>) throws {
+        let answers = Array(answers)
         self.init(
             registry: try answers[0].first?.decode("head", as: Int64.self) ?? 0,
             activity: try Self.heads(answers[1]), supervision: try Self.heads(answers[2]))

@@ -9,9 +9,13 @@ public import Postgres
 /// by the rows of another table therefore asks for each of them (`LATERAL … OFFSET 0`), or the whole table is read.
 public struct FactsReader {
     private let connection: Connection
+    private let memory: RegisterMemory?
 
-    /// A reader on a session that may read the `…_v1` views.
-    public init(_ connection: Connection) { self.connection = connection }
+    /// A reader on a session that may read the `…_v1` views, and that need not read again what is in `memory`.
+    public init(_ connection: Connection, remembering memory: RegisterMemory? = nil) {
+        self.connection = connection
+        self.memory = memory
+    }
 
     /// Every unit that the register has ever had, in register order: the order in which the codes came.
     /// - Parameter top: only this unit and those that have ever stood under it; all where nil.
@@ -59,26 +63,21 @@ public struct FactsReader {
         of units: [UnitCode], at positions: FactPositions, knownAt: Instant
     ) async throws -> [UnitFacts] {
         let asked = Set(units).sorted()
-        let all = try await self.lineage(of: asked, at: positions)
+        var (register, missing) = self.memory?.recall(asked, at: positions.registry) ?? (RegisterFacts(), asked)
+        if !missing.isEmpty {
+            let read = try await self.register(of: missing, at: positions)
+            self.memory?.remember(read, of: missing, at: positions.registry)
+            register.add(read)
+        }
+        let covering = Set(asked.flatMap { register.lineage(of: $0) }).sorted()
         let answers = try await self.connection.pipeline([
             """
-            SELECT code, valid_from, valid_through, name, kind, category, parent, recorded, position
-            FROM registry.unit_v1 WHERE code = ANY(\(all)) AND position <= \(positions.registry)
-            """,
-            """
-            SELECT unit, valid_from, formal, probationary, recorded, position
-            FROM registry.member_count_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
-            """,
-            """
-            SELECT source, unit, name, owner, kinds, every, valid_from, valid_through, recorded, position
-            FROM registry.reporting_v1 WHERE unit = ANY(\(all)) AND position <= \(positions.registry)
-            """,
-            """
             SELECT w.source, w.until, w.unit, w.kinds, w.recorded, w.position
-            FROM (SELECT DISTINCT source FROM registry.reporting_v1 WHERE unit = ANY(\(all))) AS s
+            FROM unnest(\(register.sources)::text[]) AS s (source)
             CROSS JOIN LATERAL (
                 SELECT source, until, unit, kinds, recorded, position FROM activity.watermark_v1
-                WHERE source = s.source AND (unit IS NULL OR unit = ANY(\(all))) AND position <= \(positions.watermarks)
+                WHERE source = s.source AND (unit IS NULL OR unit = ANY(\(covering)))
+                    AND position <= \(positions.watermarks)
                     AND (recorded_until > \(knownAt) OR position_until > \(positions.watermarks)) OFFSET 0) AS w
             """,
             """
@@ -88,13 +87,34 @@ public struct FactsReader {
             FROM supervision.waiver_v1
             WHERE unit = ANY(\(asked)) AND position <= (\(positions.supervision)::bigint[])[lane + 1]
             """,
-            """
-            SELECT unit, valid_from, years, members, recorded, position
-            FROM registry.committee_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
-            """,
         ])
-        let read = try ReadFacts(answers)
-        return units.map { read.facts(of: $0) }
+        let watermarks = Dictionary(grouping: try answers[0].map { try Watermark($0) }, by: \.source)
+        let waivers = Dictionary(grouping: try answers[1].map { try Waiver($0) }, by: \.unit)
+        return units.map { register.facts(of: $0, watermarks: watermarks, waivers: waivers[$0] ?? []) }
+    }
+
+    /// What the register says of units and of those above them.
+    private func register(of asked: [UnitCode], at positions: FactPositions) async throws -> RegisterFacts {
+        let all = try await self.lineage(of: asked, at: positions)
+        return try RegisterFacts(
+            await self.connection.pipeline([
+                """
+                SELECT code, valid_from, valid_through, name, kind, category, parent, recorded, position
+                FROM registry.unit_v1 WHERE code = ANY(\(all)) AND position <= \(positions.registry)
+                """,
+                """
+                SELECT unit, valid_from, formal, probationary, recorded, position
+                FROM registry.member_count_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
+                """,
+                """
+                SELECT source, unit, name, owner, kinds, every, valid_from, valid_through, recorded, position
+                FROM registry.reporting_v1 WHERE unit = ANY(\(all)) AND position <= \(positions.registry)
+                """,
+                """
+                SELECT unit, valid_from, years, members, recorded, position
+                FROM registry.committee_v1 WHERE unit = ANY(\(asked)) AND position <= \(positions.registry)
+                """,
+            ]))
     }
 
     /// Units with their records and letters: of each those of some days, or all where there is nil.
@@ -151,70 +171,6 @@ public struct FactsReader {
             SELECT code FROM above
             """)
         return try rows.map { try $0.decode("code", as: UnitCode.self) }
-    }
-}
-
-/// The rows of one reading, by unit.
-private struct ReadFacts {
-    private var units: [UnitCode: [UnitVersion]] = [:]
-    private var counts: [UnitCode: [MemberCount]] = [:]
-    private var duties: [UnitCode: [ReportingDuty]] = [:]
-    private var watermarks: [SourceName: [Watermark]] = [:]
-    private var waivers: [UnitCode: [Waiver]] = [:]
-    private var committees: [UnitCode: [CommitteeVersion]] = [:]
-
-    init(_ answers: [Rows]) throws {
-        for row in answers[0] {
-            let version = try UnitVersion(row)
-            self.units[version.code, default: []].append(version)
-        }
-        for row in answers[1] {
-            let count = try MemberCount(row)
-            self.counts[count.unit, default: []].append(count)
-        }
-        for row in answers[2] {
-            let duty = try ReportingDuty(row)
-            self.duties[duty.unit, default: []].append(duty)
-        }
-        for row in answers[3] {
-            let watermark = try Watermark(row)
-            self.watermarks[watermark.source, default: []].append(watermark)
-        }
-        for row in answers[4] {
-            let waiver = try Waiver(row)
-            self.waivers[waiver.unit, default: []].append(waiver)
-        }
-        for row in answers[5] {
-            let version = try CommitteeVersion(row)
-            self.committees[version.unit, default: []].append(version)
-        }
-    }
-
-    func facts(of unit: UnitCode) -> UnitFacts {
-        let lineage = self.lineage(of: unit)
-        let duties = lineage.flatMap { self.duties[$0] ?? [] }
-        let sources = Set(duties.map(\.source))
-        let covering = Set(lineage)
-        return UnitFacts(
-            unit: unit, units: lineage.flatMap { self.units[$0] ?? [] }, counts: self.counts[unit] ?? [],
-            committees: self.committees[unit] ?? [], duties: duties,
-            watermarks: sources.flatMap { self.watermarks[$0] ?? [] }
-                .filter { $0.unit.map { covering.contains($0) } ?? true },
-            waivers: self.waivers[unit] ?? [])
-    }
-
-    /// The unit and all that ever stood above it.
-    private func lineage(of unit: UnitCode) -> [UnitCode] {
-        var lineage = [unit]
-        var known: Set<UnitCode> = [unit]
-        var place = 0
-        while place < lineage.count {
-            for parent in (self.units[lineage[place]] ?? []).compactMap(\.parent) where known.insert(parent).inserted {
-                lineage.append(parent)
-            }
-            place += 1
-        }
-        return lineage
     }
 }
 

@@ -22,6 +22,8 @@ internal import CLibrdkafka
             "fetch.max.bytes": "69206016",
             "receive.message.max.bytes": "71303168",
             "check.crcs": "true",
+            // A question does not wait until the broker has confirmed the one before.
+            "socket.nagle.disable": "true",
             "log.connection.close": "false",
         ]
     }
@@ -128,5 +130,12 @@ internal import CLibrdkafka
         -> [TopicPartition: PartitionEnds]
     {
         try unsafe queryEnds(self.client, of: partitions, within: limit)
+    }
+
+    /// Asks the broker for the next offset of each partition; blocks.
+    borrowing func highs(of partitions: [TopicPartition], within limit: Duration) throws(KafkaError)
+        -> [TopicPartition: Int64]
+    {
+        try unsafe queryHighs(self.client, of: partitions, by: .now + limit)
     }
 }

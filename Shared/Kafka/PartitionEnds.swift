@@ -7,6 +7,12 @@ public struct PartitionEnds: Hashable, Sendable {
     public let low: Int64
     /// The offset that the next record will get.
     public let high: Int64
+
+    /// Ends that are known.
+    public init(low: Int64, high: Int64) {
+        self.low = low
+        self.high = high
+    }
 }
 
 /// Asks each leader for the ends of all its partitions at once; blocks its thread.
@@ -21,10 +27,19 @@ func queryEnds(
     guard !partitions.isEmpty else { return [:] }
     let deadline = ContinuousClock.now + limit
     let lows = try unsafe queryOffsets(client, Int64(RD_KAFKA_OFFSET_BEGINNING), of: partitions, by: deadline)
+    let highs = try unsafe queryHighs(client, of: partitions, by: deadline)
+    return Dictionary(zip(partitions, lows)) { first, _ in first }.reduce(into: [:]) { ends, low in
+        ends[low.key] = highs[low.key].map { PartitionEnds(low: low.value, high: $0) }
+    }
+}
+
+/// Asks for the next offset of partitions; blocks its thread.
+func queryHighs(
+    _ client: OpaquePointer, of partitions: [TopicPartition], by deadline: ContinuousClock.Instant
+) throws(KafkaError) -> [TopicPartition: Int64] {
+    guard !partitions.isEmpty else { return [:] }
     let highs = try unsafe queryOffsets(client, Int64(RD_KAFKA_OFFSET_END), of: partitions, by: deadline)
-    return Dictionary(
-        zip(partitions, zip(lows, highs)).map { ($0, PartitionEnds(low: $1.0, high: $1.1)) }
-    ) { first, _ in first }
+    return Dictionary(zip(partitions, highs)) { first, _ in first }
 }
 
 /// The offsets at the beginning or at the end of partitions, in their order. The question is the one for the offsets of

@@ -13,6 +13,8 @@ public final class Producer: Sendable {
         "log.connection.close": "false",
         // Whoever sends hands over all that there is; it is worth no more than this to wait for others.
         "linger.ms": "0.5",
+        // Each partition's records are a request of their own, and none waits for the answer to the one before.
+        "socket.nagle.disable": "true",
     ]
 
     /// Makes a producer that has at most `inFlight` records under way; whoever sends more waits.

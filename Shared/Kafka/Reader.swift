@@ -75,6 +75,13 @@ public actor Reader: BatchSource {
         try self.handle?.ends(of: partitions, within: limit) ?? [:]
     }
 
+    /// Asks the broker for the next offset of each partition, and for nothing else.
+    public func highs(
+        of partitions: [TopicPartition], within limit: Duration = .seconds(10)
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        try self.handle?.highs(of: partitions, within: limit) ?? [:]
+    }
+
     func gather(_ limits: BatchLimits, wait: Duration) throws(KafkaError) -> Batch {
         guard let batch = try self.handle?.gather(limits, wait: wait.milliseconds, like: self.last) else {
             throw KafkaError(.closed, during: "read", reason: "the reader is closed")

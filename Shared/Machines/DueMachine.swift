@@ -39,8 +39,13 @@ public struct DueMachine: Sendable {
     ///   - horizon: Up to which instant of that clock items may be taken; none where it is nil.
     ///   - limit: How many items are taken at most.
     public func begin(at now: Instant, horizon: Instant?, limit: Int) -> [Action] {
+        [.take(Self.taking(at: now, horizon: horizon, limit: limit))]
+    }
+
+    /// What would be taken out.
+    public static func taking(at now: Instant, horizon: Instant?, limit: Int) -> DueTaking {
         let business = horizon.map { DueTaking.Bound.instant(min($0, now)) } ?? .never
-        return [.take(DueTaking(business: business, machine: .databaseNow, limit: limit))]
+        return DueTaking(business: business, machine: .databaseNow, limit: limit)
     }
 
     /// Takes in what happened and returns what to do, in order.

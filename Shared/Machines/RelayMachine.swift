@@ -70,6 +70,11 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     private var published: [Int: Int64] = [:]
     private var refusedLanes: Set<Int> = []
     private var backOff = BackOff()
+    /// How long it waits where there is nothing to send: longer each time, for what this process writes is announced,
+    /// and only what another one of the service writes has to be found.
+    private var idlePause = Self.shortestPause
+    private static var shortestPause: Int64 { 200 }
+    private static var longestPause: Int64 { 1_000 }
 
     /// A relay that holds no lease yet.
     public init() {}
@@ -124,10 +129,14 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     private mutating func send(_ entries: [Entry]) -> [Action] {
         guard !entries.isEmpty else {
             self.phase = .idle
-            defer { self.refusedLanes = [] }
+            defer {
+                self.refusedLanes = []
+                self.idlePause = min(self.idlePause * 2, Self.longestPause)
+            }
             // What was refused is tried again now and then: a grant or a limit may have been mended.
-            return [.wait(milliseconds: self.isHeldUp ? 5_000 : 200)]
+            return [.wait(milliseconds: self.isHeldUp ? 5_000 : self.idlePause)]
         }
+        self.idlePause = Self.shortestPause
         self.phase = .sending(entries)
         return [.send(entries)]
     }

@@ -23,17 +23,26 @@ extension Connection {
         return try await self.endCopy(statement.text, because: nil)
     }
 
-    /// Runs `COPY … FROM STDIN (FORMAT binary)` with the rows of `encoder`; returns how many rows were copied.
+    /// Runs `COPY … FROM STDIN (FORMAT binary)` with the rows of `encoder`, or, where they are few, what comes to the
+    /// same; returns how many rows were copied.
     ///
-    /// - Parameter rows: The numbers of rows that are not sent, ascending.
+    /// - Parameters:
+    ///   - rows: The numbers of rows that are not sent, ascending.
+    ///   - others: Statements that are run after it, with few rows in the same trip.
     @discardableResult
     public func copy(
-        into statement: SQL, from encoder: CopyEncoder, leavingOut rows: [Int] = []
+        into statement: SQL, from encoder: CopyEncoder, leavingOut rows: [Int] = [], then others: [SQL] = []
     ) async throws -> Int {
-        try await self.copy(into: statement) { sink in
+        if rows.isEmpty, let insertions = encoder.insertions(insteadOf: statement) {
+            try await self.pipeline(insertions + others)
+            return insertions.count
+        }
+        let count = try await self.copy(into: statement) { sink in
             for range in encoder.ranges(leavingOut: rows) { try await sink.write(encoder.bytes[range]) }
             try await sink.write(CopyEncoder.trailer[...])
         }
+        try await self.pipeline(others)
+        return count
     }
 
     private func beginCopy(_ statement: SQL) async throws(DatabaseError) {

@@ -80,7 +80,8 @@ extension Connection {
         let steps = try self.send(statements)
         do {
             try await self.flush(statements[0].text)
-            self.handle.lookForAnswer()
+            // A commit waits for the disk, which takes longer than anybody looks.
+            if !statements.contains(where: \.isCommit) { self.handle.lookForAnswer() }
             return try await self.gather(steps)
         } catch {
             guard statements.contains(where: \.isCommit) else { throw error }

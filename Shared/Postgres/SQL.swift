@@ -19,6 +19,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     /// A statement with values.
     public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.statement }
 
+    /// A statement whose placeholders are in its text already.
+    init(text: String, parameters: SQLParameterList) {
+        self.text = text
+        self.parameters = parameters
+    }
+
     private init(capacity: Int) {
         self.text = ""
         self.text.reserveCapacity(capacity)

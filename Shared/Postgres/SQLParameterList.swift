@@ -27,6 +27,14 @@ struct SQLParameterList: Sendable {
         if type.holdsText, self.textWithNUL == nil, self.lastHoldsNUL(in: type) { self.textWithNUL = self.count }
     }
 
+    /// Adds a value in its binary format, of the type that the server takes it to have; NULL where nil.
+    mutating func append(field: ArraySlice<UInt8>?) {
+        self.types.append(0)
+        let start = self.bytes.count
+        if let field { self.bytes += field }
+        self.ranges.append(field.map { _ in start..<self.bytes.count })
+    }
+
     mutating func append(contentsOf other: SQLParameterList) {
         if self.textWithNUL == nil, let number = other.textWithNUL { self.textWithNUL = self.count + number }
         let start = self.bytes.count

@@ -23,6 +23,24 @@ import Testing
         #expect(self.taking(horizon: nil)?.machine == .databaseNow)
     }
 
+    @Test func `finds something to take where the first item of a clock is due, and says how far ahead others are`() {
+        func outlook(business: Int64?, machine: Int64?) -> DueOutlook {
+            DueOutlook(
+                business: business.map { Instant(microseconds: $0) },
+                machine: machine.map { Instant(microseconds: $0) }, databaseNow: Instant(microseconds: 1_000))
+        }
+        let taking = DueMachine.taking(at: self.now, horizon: Instant(microseconds: 50), limit: 7)
+        let closed = DueMachine.taking(at: self.now, horizon: nil, limit: 7)
+
+        #expect(outlook(business: 50, machine: nil).holds(taking))
+        #expect(!outlook(business: 51, machine: nil).holds(taking))
+        #expect(!outlook(business: 1, machine: 1_001).holds(closed))
+        #expect(outlook(business: nil, machine: 1_000).holds(closed))
+        #expect(outlook(business: 130, machine: 1_020).microsecondsAhead(of: self.now) == 20)
+        #expect(outlook(business: 130, machine: 900).microsecondsAhead(of: self.now) == 30)
+        #expect(outlook(business: 100, machine: nil).microsecondsAhead(of: self.now) == .max)
+    }
+
     @Test func `commits once what was asked for is done and what is not done is back, and tells then`() {
         var machine = DueMachine()
         let again = Instant(microseconds: 300)

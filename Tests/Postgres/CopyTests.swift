@@ -25,20 +25,21 @@ struct `A COPY` {
         return encoder
     }
 
-    @Test func `brings rows into a table`() async throws {
+    // Few rows go by another way than many.
+    @Test(arguments: [3, 16, 17]) func `brings rows into a table`(count expected: Int) async throws {
         let connection = try await self.connectionWithTable()
 
-        let count = try await connection.copy(into: Self.statement, from: self.rows(0..<3))
+        let count = try await connection.copy(into: Self.statement, from: self.rows(0..<expected))
         let rows = try await connection.run("SELECT id, name, digest FROM unit ORDER BY id")
 
-        #expect(count == 3)
-        #expect(try rows.decode("id") == [0, 1, 2])
-        #expect(try rows.decode("name") == ["单位 0", nil, "单位 2"])
-        #expect(try rows.decode("digest", as: [UInt8].self) == [[1, 2, 0], [1, 2, 1], [1, 2, 2]])
+        #expect(count == expected)
+        #expect(try rows.decode("id") == Array(0..<expected))
+        #expect(try rows.decode("name", as: String?.self).prefix(3) == ["单位 0", nil, "单位 2"])
+        #expect(try rows.decode("digest", as: [UInt8].self).prefix(3) == [[1, 2, 0], [1, 2, 1], [1, 2, 2]])
         #expect(connection.isReusable)
     }
 
-    @Test func `of every type brings what was written`() async throws {
+    @Test(arguments: [1, 17]) func `of every type brings what was written`(count: Int) async throws {
         let connection = try await TestDatabase.connect()
         try await connection.run(
             """
@@ -47,19 +48,21 @@ struct `A COPY` {
             """)
         let id = UUID()
         var encoder = CopyEncoder()
-        encoder.beginRow(columns: 12)
-        encoder.append(true)
-        encoder.append(-2 as Int16)
-        encoder.append(-3 as Int32)
-        encoder.append(-4)
-        encoder.append(0.5)
-        encoder.append(id)
-        encoder.append(Timestamp(microseconds: -5))
-        encoder.append(CivilDate(daysSince1970: -6))
-        encoder.append(JSONText("{\"a\":1}"))
-        encoder.append(["x", nil])
-        encoder.appendNull()
-        encoder.append(field: "[ 1]".utf8)
+        for _ in 0..<count {
+            encoder.beginRow(columns: 12)
+            encoder.append(true)
+            encoder.append(-2 as Int16)
+            encoder.append(-3 as Int32)
+            encoder.append(-4)
+            encoder.append(0.5)
+            encoder.append(id)
+            encoder.append(Timestamp(microseconds: -5))
+            encoder.append(CivilDate(daysSince1970: -6))
+            encoder.append(JSONText("{\"a\":1}"))
+            encoder.append(["x", nil])
+            encoder.appendNull()
+            encoder.append(field: "[ 1]".utf8)
+        }
 
         try await connection.copy(into: "COPY sample FROM STDIN (FORMAT binary)", from: encoder)
         let row = try await connection.run("SELECT * FROM sample")[0]
@@ -113,11 +116,12 @@ struct `A COPY` {
         #expect(try sum.decode("bytes") == 50_000_000)
     }
 
-    @Test func `that breaks a constraint is refused by name, and the connection is used on`() async throws {
+    @Test(arguments: [2, 20])
+    func `that breaks a constraint is refused by name, and the connection is used on`(count: Int) async throws {
         let connection = try await self.connectionWithTable()
 
         let error = await #expect(throws: DatabaseError.self) {
-            try await connection.copy(into: Self.statement, from: self.rows([1, 2, 1]))
+            try await connection.copy(into: Self.statement, from: self.rows(Array(1...count) + [1]))
         }
 
         #expect(error?.kind == .refused(.uniqueViolation, constraint: "unit_id_key"))

@@ -62,6 +62,51 @@ struct `Facts` {
         }
     }
 
+    @Test func `are the same with a memory of the register as without, also once that has changed`() async throws {
+        try await Office.lending { office in
+            try await office.owners.members(12, of: "b-1")
+            try await office.owners.committee(of: "b-1", elected: "2019-05-05", years: 3)
+            try await office.owners.watermark("w-1", until: "2021-04-10")
+            let memory = RegisterMemory()
+            func read(_ units: [UnitCode], remembering memory: RegisterMemory?) async throws -> [[UInt8]] {
+                try await office.pool.withConnection { connection in
+                    let reader = FactsReader(connection, remembering: memory)
+                    return try await reader.facts(of: units, at: reader.positions(), knownAt: self.now)
+                        .map(\.canonicalLines)
+                }
+            }
+
+            for units: [UnitCode] in [["b-1"], ["g", "b-1"], ["b-1", "none"]] {
+                #expect(try await read(units, remembering: memory) == read(units, remembering: nil))
+            }
+            try await office.owners.unit("d", .committee, parent: nil)
+            try await office.owners.unit("b-1", .branch, parent: "d", from: "2021-04-01")
+            try await office.owners.members(13, of: "b-1", from: "2021-04-01")
+
+            #expect(try await read(["b-1"], remembering: memory) == read(["b-1"], remembering: nil))
+        }
+    }
+
+    @Test func `of the register are read once for as long as it says the same`() async throws {
+        try await Office.lending { office in
+            let memory = RegisterMemory()
+            func rowsRead() async throws -> Int64 {
+                let rows = try await office.rowsRead(of: ["unit"]) { connection in
+                    let reader = FactsReader(connection, remembering: memory)
+                    _ = try await reader.facts(of: ["b-1"], at: reader.positions(), knownAt: self.now)
+                }
+                return rows.scanned + rows.foundByIndex
+            }
+
+            let first = try await rowsRead()
+            let second = try await rowsRead()
+            try await office.owners.members(12, of: "b-1")
+            let third = try await rowsRead()
+
+            #expect(first > 0 && second == 0 && third > 0)
+        }
+    }
+
     @Test func `of one unit cost no look at those of all others`() async throws {
         try await Office.lending { office in
             try await office.fillWithRecordsOfOthers()

@@ -61,7 +61,7 @@ struct Freshness {
                 var watch = IntakeWatch(cluster: id, topics: self.topics, sent: sent)
                 var judging = JudgingWatch(topics: self.topics)
                 return try await self.poll(until: deadline) {
-                    let backlog = try await watch.backlog(on: connection) {
+                    let backlog = try await watch.backlog(on: connection) { _ in
                         try await reader.ends(of: inlets.decided, within: self.brokerLimit)
                     }
                     guard self.ground == .alerts, backlog.isEmpty else { return backlog }

@@ -15,7 +15,7 @@ final class GateKeeper: Service {
     private let runtime: Runtime
     /// What is under way.
     private struct Round {
-        var inlets: InletsKept
+        var inlets = InletsKept()
         /// Each with when it began, the earliest first.
         var openings: [(opening: Opening, since: ContinuousClock.Instant)] = []
         /// How long to wait before the next look.
@@ -29,8 +29,6 @@ final class GateKeeper: Service {
     private static let part = "gate"
     /// How long the broker may take to answer.
     private static let brokerLimit = Duration.seconds(5)
-    /// How long partitions are taken for all that there are.
-    private static let inletsLimit = Duration.seconds(60)
     /// Above every wait for an answer.
     private static let roundLimit = Duration.seconds(240)
     /// After so long what is waited for is said.
@@ -38,7 +36,7 @@ final class GateKeeper: Service {
     /// How many openings are under way at once: what is found while one waits does not wait for its end.
     private static let openingLimit = 4
     /// How long it waits at first, and where nothing is to be opened.
-    private static let (shortPause, longPause) = (Duration.milliseconds(2), Duration.milliseconds(200))
+    private static let (shortPause, longPause) = (Duration.milliseconds(2), Duration.seconds(1))
     /// After so many failures in a row `/readyz` is red.
     private static let failureLimit = 3
 
@@ -60,7 +58,7 @@ final class GateKeeper: Service {
         self.runtime.health.report(Self.part, .ready)
         defer { self.runtime.health.endBeat(Self.part) }
         try await Reader.opening("guoying-supervision-gate", settings: self.runtime.kafka) { reader in
-            var round = Round(inlets: InletsKept(limit: Self.inletsLimit))
+            var round = Round()
             var failures = 0
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 self.runtime.health.beat(Self.part, limit: Self.roundLimit)
@@ -71,7 +69,7 @@ final class GateKeeper: Service {
                     guard !Task.isShuttingDownGracefully, !Task.isCancelled else { break }
                     failures += 1
                     // What was asked may hold no longer.
-                    round = Round(inlets: InletsKept(limit: Self.inletsLimit))
+                    round = Round()
                     self.note(error, failures: failures)
                     await self.pause(Self.longPause)
                 }
@@ -110,11 +108,10 @@ final class GateKeeper: Service {
 
     private func begin(_ inlets: inout InletsKept, _ reader: Reader) async throws -> Opening {
         let instant = Instant(microseconds: self.runtime.clock.now())
-        let known = try await inlets.asking { try await self.inlets() }
-        let sent = try await reader.ends(of: known.sent, within: Self.brokerLimit)
         let topics = self.runtime.topics
+        let sent = try await inlets.sent(by: reader, within: Self.brokerLimit) { try await self.inlets() }
         let intake = IntakeWatch(cluster: self.runtime.cluster, topics: topics, sent: sent)
-        return Opening(upTo: instant, decidedOn: known.decided, intake: intake, topics: topics)
+        return Opening(upTo: instant, intake: intake, topics: topics)
     }
 
     private func inlets() async throws -> Inlets {
@@ -131,10 +128,9 @@ final class GateKeeper: Service {
     private func open(_ round: inout Round, _ reader: Reader) async throws -> Bool {
         var hasOpened = false
         while var first = round.openings.first?.opening {
-            let decided = first.decided
             let missing = try await self.runtime.pool.withConnection { connection in
-                try await first.backlog(on: connection) {
-                    try await reader.ends(of: decided, within: Self.brokerLimit)
+                try await first.backlog(on: connection) { head in
+                    try await round.inlets.decided(upTo: head, by: reader, within: Self.brokerLimit)
                 }
             }
             guard missing.isEmpty else {
@@ -181,21 +177,6 @@ final class GateKeeper: Service {
 
     /// Waits until something is taken in or scheduled, `limit` at most.
     private func pause(_ limit: Duration) async {
-        try? await cancelWhenGracefulShutdown { await self.gate.asked.wait(atMost: limit) }
-    }
-}
-
-/// What the cluster said of the partitions, for as long as that is taken to be so.
-private struct InletsKept {
-    let limit: Duration
-    private var known: (inlets: Inlets, since: ContinuousClock.Instant)?
-
-    init(limit: Duration) { self.limit = limit }
-
-    mutating func asking(_ ask: () async throws -> Inlets) async throws -> Inlets {
-        if let known, .now - known.since < self.limit { return known.inlets }
-        let inlets = try await ask()
-        self.known = (inlets, .now)
-        return inlets
+        await self.gate.asked.waitUnlessStopping(atMost: limit)
     }
 }

@@ -12,27 +12,25 @@ internal import Postgres
 struct Opening {
     /// Up to when the gate then is open.
     let instant: Instant
-    /// The partitions by which the register says what it decided.
-    let decided: [TopicPartition]
     private var intake: IntakeWatch
     private var journals: JournalWatch
     /// Whether all has been taken in.
     private var isTakenIn = false
 
     /// An opening up to an instant, by what had been sent when the watch began, which is not before it.
-    init(upTo instant: Instant, decidedOn decided: [TopicPartition] = [], intake: IntakeWatch, topics: Topics) {
+    init(upTo instant: Instant, intake: IntakeWatch, topics: Topics) {
         self.instant = instant
-        self.decided = decided
         self.intake = intake
         self.journals = JournalWatch(topics: topics)
     }
 
     /// What is still missing; nothing once the gate may open.
     ///
-    /// - Parameter endsOfRegistryJournal: Asks the broker; called at most once.
+    /// - Parameter endsOfRegistryJournal: Asks the broker how far the topic goes that holds the register's journal up
+    ///   to a head; called at most once.
     mutating func backlog(
         on connection: Connection,
-        endsOfRegistryJournal: () async throws -> [TopicPartition: PartitionEnds]
+        endsOfRegistryJournal: (_ head: Int64) async throws -> [TopicPartition: PartitionEnds]
     ) async throws -> Backlog {
         if !self.isTakenIn {
             let untaken = try await self.intake.backlog(

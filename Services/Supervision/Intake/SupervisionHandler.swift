@@ -2,6 +2,7 @@ internal import Crypto
 internal import Domain
 internal import Facts
 internal import Kafka
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -61,7 +62,6 @@ struct SupervisionHandler: IntakeHandler {
         }
         let places = work.indexes.filter { work.prepared[$0].command != nil }
         let letters = batch.letters + minutes.faults.map { self.letter(about: work, places[$0.place], $0.fault) }
-        try await HeadTable.raise(batch.read, on: transaction.connection)
         // A waiver is a fact once it has a place in the journal, so the unit is judged by the due queue, right after.
         let waived = Set(minutes.facts.map(\.fact.waiver.unit))
         for unit in waived { batch.add(.everything, of: unit) }
@@ -69,15 +69,17 @@ struct SupervisionHandler: IntakeHandler {
         // leaves it where there is something to raise: what else had been sent by now may be on its way.
         let units = batch.units.keys.sorted()
         let judged = Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit))
-        try await transaction.schedule(
-            units.map { .judging($0, at: transaction.now) }
-                + batch.reaches.map { FanOut($0).item(at: transaction.now) }
-                + batch.sources.map { .judging($0, at: transaction.now) })
-        let told = batch.units
-        try await JudgedTable.note(
-            told.filter { [judged = Set(judged)] in !judged.contains($0.key) }, on: transaction.connection)
+        let items =
+            units.map { DueItem.judging($0, at: transaction.now) }
+            + batch.reaches.map { FanOut($0).item(at: transaction.now) }
+            + batch.sources.map { .judging($0, at: transaction.now) }
+        let unjudged = batch.units.filter { [judged = Set(judged)] in !judged.contains($0.key) }
+        var orders: [SQL] = []
+        if !batch.read.isEmpty { orders.append(HeadTable.raising(batch.read)) }
+        if !items.isEmpty { orders.append(DueItem.scheduling(items)) }
+        orders += JudgedTable.noting(unjudged)
         let numbers = try await self.judge.judge(
-            judged, told: told, from: Standpoint(now: transaction.now, settled: nil),
+            judged, told: batch.units, from: Standpoint(now: transaction.now, settled: nil), after: orders,
             beside: minutes.answers + letters, in: transaction)
         try await WaiverTable.write(
             minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)

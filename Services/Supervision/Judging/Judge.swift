@@ -1,5 +1,6 @@
 internal import Domain
 internal import Facts
+internal import Machines
 internal import Messages
 internal import Pipeline
 internal import Postgres
@@ -12,6 +13,8 @@ struct Judge: Sendable {
     /// The day on which alerts began.
     let goLive: Day
     let topics: Topics
+    /// What the register says, for as long as that is so.
+    let register = RegisterMemory()
 
     /// Judges units as of now and as known now, and raises what was so already when all was settled.
     ///
@@ -23,18 +26,25 @@ struct Judge: Sendable {
     ///   - units: The units, each once.
     ///   - told: What is told of them by the transaction's own records.
     ///   - standpoint: Its `now` is the transaction's.
+    ///   - orders: What else the transaction writes before anything is read.
     ///   - entries: What else the transaction puts into the journal.
     /// - Returns: the numbers of those entries.
     @discardableResult func judge(
         _ units: [UnitCode], told: [UnitCode: Scope] = [:], from standpoint: Standpoint,
-        beside entries: [JournalEntry] = [], in transaction: Transaction
+        after orders: [SQL] = [], beside entries: [JournalEntry] = [], in transaction: Transaction
     ) async throws -> [JournalNumber] {
         let connection = transaction.connection
         guard !units.isEmpty else {
+            _ = try await connection.pipeline(orders)
             return try await transaction.journal(entries)
         }
-        let positions = try await FactsReader(connection).positions()
-        let findings = try await self.find(units, told, at: positions, asOf: standpoint.now, on: connection)
+        // In one trip, and each is run after what comes before it.
+        let answers = try await connection.pipeline(
+            orders + FactPositions.statements + [JudgedTable.question(about: units)])
+        let positions = try FactPositions(answers.dropFirst(orders.count).dropLast())
+        let judged = try JudgedTable.judged(answers[answers.count - 1])
+        let findings = try await self.find(
+            units, judged, told, at: positions, asOf: standpoint.now, on: connection)
         let wholes = findings.filter { $0.days == nil }.map(\.facts.unit)
         let duties = findings.filter { $0.days != nil }.flatMap { unit in
             unit.found.map { (unit: unit.facts.unit, name: $0.name) }
@@ -49,19 +59,19 @@ struct Judge: Sendable {
             return try UnitJudgement(
                 findings, by: self, from: standpoint, verdicts: verdicts[unit] ?? [:], alerts: alerts[unit] ?? [:])
         }
-        try await transaction.schedule(judgements.compactMap(\.nextItem))
-        try await JudgedTable.write(
-            judgements.map { ($0.findings.facts.unit, $0.daysAhead) }, asOf: standpoint.now, on: connection)
+        let next = judgements.compactMap(\.nextItem)
+        let days = judgements.map { ($0.findings.facts.unit, $0.daysAhead) }
+        _ = try await connection.pipeline(
+            (next.isEmpty ? [] : [DueItem.scheduling(next)]) + [JudgedTable.writing(days, asOf: standpoint.now)])
         return try await self.write(judgements, at: positions, beside: entries, in: transaction)
     }
 
     /// Reads no more of each unit than what the duties that are to be judged rest on, and judges these.
     private func find(
-        _ units: [UnitCode], _ told: [UnitCode: Scope], at positions: FactPositions, asOf now: Instant,
-        on connection: Connection
+        _ units: [UnitCode], _ judged: [UnitCode: JudgedTable.Judged], _ told: [UnitCode: Scope],
+        at positions: FactPositions, asOf now: Instant, on connection: Connection
     ) async throws -> [UnitFindings] {
-        let reader = FactsReader(connection)
-        let judged = try await JudgedTable.judged(of: units, on: connection)
+        let reader = FactsReader(connection, remembering: self.register)
         let frames = try await reader.frames(of: units, at: positions, knownAt: now)
         var days = frames.map { self.days(of: $0, judged[$0.unit], told[$0.unit], now: now) }
         var facts = try await reader.completed(Array(zip(frames, days)), at: positions)

@@ -19,7 +19,7 @@ struct SourceHandler: DueHandler {
         let standpoint = Standpoint(now: transaction.now, settled: self.gate.opened)
         let sources = items.map { SourceName(rawValue: $0.key) }
         let known = try await AlertTable.alerts(of: sources, on: connection)
-        let reader = FactsReader(connection)
+        let reader = FactsReader(connection, remembering: self.judge.register)
         let positions = try await reader.positions()
 
         var alerts: [AlertVersion] = []

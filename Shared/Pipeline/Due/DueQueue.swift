@@ -1,3 +1,4 @@
+internal import Domain
 internal import Machines
 internal import Postgres
 internal import ServiceKit
@@ -13,22 +14,47 @@ struct DueQueue: Service {
     let log: Logger
     var roundLimit = RoundLimit.usual
 
+    /// How long it waits where something is due and could not be taken: it is somebody else's, or has failed.
+    private static let shortPause = Duration.milliseconds(200)
+    /// How long at most: what this process writes is announced, and others write too.
+    private static let longPause = Duration.seconds(1)
+
     func run() async throws {
         self.health.report("due queue", .ready)
         defer { self.health.endBeat("due queue") }
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            var taken = 0
             self.health.beat("due queue", limit: self.roundLimit)
             // Where nothing may be journalled there is nothing to do but what an operator orders.
             let isOpen = self.store.vetting?.isGood ?? true
-            for handler in self.handlers where !Task.isShuttingDownGracefully {
-                guard isOpen || handler is OperatorDesk else { continue }
+            let (due, pause) = await self.look(self.handlers.filter { isOpen || $0 is OperatorDesk })
+            var taken = 0
+            for handler in due where !Task.isShuttingDownGracefully {
                 self.health.beat("due queue", limit: self.roundLimit)
                 taken += await self.drain(handler)
             }
             guard taken == 0 else { continue }
-            try? await cancelWhenGracefulShutdown { await self.bell.wait(atMost: .milliseconds(200)) }
+            await self.bell.waitUnlessStopping(atMost: pause)
         }
+    }
+
+    /// Those for whom something is due, and how long to wait where nothing of it could be taken.
+    private func look(_ handlers: [any DueHandler]) async -> (due: [any DueHandler], pause: Duration) {
+        let now = Instant(microseconds: self.store.clock.now())
+        // Without an answer each is asked apart, and says what is wrong.
+        guard let outlooks = try? await self.store.outlooks(on: handlers.map(\.what)) else {
+            return (handlers, Self.shortPause)
+        }
+        var due: [any DueHandler] = []
+        var pause = Self.longPause
+        for (handler, outlook) in zip(handlers, outlooks) {
+            if outlook.holds(DueMachine.taking(at: now, horizon: handler.horizon(at: now), limit: handler.batchLimit)) {
+                due.append(handler)
+            } else {
+                self.health.report("due queue \(handler.what)", .ready)
+            }
+            pause = min(pause, .microseconds(outlook.microsecondsAhead(of: now)))
+        }
+        return (due, due.isEmpty ? pause : min(pause, Self.shortPause))
     }
 
     private func drain(_ handler: any DueHandler) async -> Int {

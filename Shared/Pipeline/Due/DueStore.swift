@@ -10,6 +10,30 @@ struct DueStore: Sendable {
     /// Says of which database the journal may be written; any where nil.
     var vetting: Vetting?
 
+    /// When the first items of kinds are due, in their order: one question, before any transaction is begun.
+    func outlooks(on kinds: [String]) async throws -> [DueOutlook] {
+        let rows = try await self.pool.withConnection { connection in
+            // Each clock is asked apart, as when items are taken: the index gives the first of millions.
+            try await connection.run(
+                """
+                SELECT business.at AS business, machine.at AS machine, clock_timestamp() AS now
+                FROM unnest(\(kinds)::text[]) WITH ORDINALITY AS asked (what, place)
+                LEFT JOIN LATERAL (
+                    SELECT at FROM due WHERE due.what = asked.what AND clock = 'business' ORDER BY at LIMIT 1
+                ) AS business ON true
+                LEFT JOIN LATERAL (
+                    SELECT at FROM due WHERE due.what = asked.what AND clock = 'machine' ORDER BY at LIMIT 1
+                ) AS machine ON true
+                ORDER BY place
+                """)
+        }
+        return try rows.map { row in
+            DueOutlook(
+                business: try row.instant("business"), machine: try row.instant("machine"),
+                databaseNow: Instant(microseconds: try row.decode("now", as: Timestamp.self).microseconds))
+        }
+    }
+
     /// Takes what is due, hands it to `handler` and writes what it answers, all in one transaction.
     /// - Returns: how many items were taken.
     /// - Throws: What `handler` throws; `DueFailure` in its place where one item was asked for.
@@ -121,6 +145,12 @@ extension Error {
     /// Whether it speaks of the world around an item, not of the item.
     fileprivate var isTransient: Bool {
         (self as? DatabaseError)?.isTransient ?? (self is UnvettedDatabase)
+    }
+}
+
+extension Row {
+    fileprivate func instant(_ column: String) throws -> Instant? {
+        try self.decode(column, as: Timestamp?.self).map { Instant(microseconds: $0.microseconds) }
     }
 }
 

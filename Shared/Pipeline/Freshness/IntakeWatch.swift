@@ -32,27 +32,32 @@ public struct IntakeWatch: Sendable {
 
     /// What is still missing; nothing once all is there.
     ///
-    /// - Parameter endsOfRegistryJournal: Asks the broker; called at most once.
+    /// - Parameter endsOfRegistryJournal: Asks the broker how far the topic goes that holds the register's journal up
+    ///   to a head; called at most once.
     public mutating func backlog(
         on connection: Connection,
-        endsOfRegistryJournal: () async throws -> [TopicPartition: PartitionEnds]
+        endsOfRegistryJournal: (_ head: Int64) async throws -> [TopicPartition: PartitionEnds]
     ) async throws -> Backlog {
-        let positions = try await FreshnessTable.positions(on: self.cluster, self.topics, connection)
-        let unread = Backlog(from: positions, to: self.sent)
+        let positions = try await connection.run(FreshnessTable.positions(on: self.cluster, self.topics))
+        let unread = Backlog(from: try FreshnessTable.positions(positions), to: self.sent)
         guard unread.isEmpty else { return unread }
 
-        let journal = try await FreshnessTable.registryJournal(on: self.cluster, connection)
+        // In one trip, and each asked after what comes before it.
+        let answers = try await connection.pipeline([
+            FreshnessTable.registryJournal(on: self.cluster), FreshnessTable.positions(on: self.cluster, self.topics),
+            FreshnessTable.pendingWork,
+        ])
+        let journal = try FreshnessTable.registryJournal(answers[0])
         let head = self.registryHead ?? journal.head
         self.registryHead = head
         let unpublished = Backlog(unpublished: head - journal.published, of: self.topics.registryJournal.name)
         guard unpublished.isEmpty else { return unpublished }
 
-        if self.decided == nil { self.decided = try await endsOfRegistryJournal() }
-        let followed = try await FreshnessTable.positions(on: self.cluster, self.topics, connection)
-        let unfollowed = Backlog(from: followed, to: self.decided ?? [:])
+        if self.decided == nil { self.decided = try await endsOfRegistryJournal(head) }
+        let unfollowed = Backlog(from: try FreshnessTable.positions(answers[1]), to: self.decided ?? [:])
         guard unfollowed.isEmpty else { return unfollowed }
 
-        let pending = try await FreshnessTable.pendingWork(connection)
+        let pending = try FreshnessTable.pendingWork(answers[2])
         let awaited = self.work ?? pending
         self.work = awaited
         return Backlog(of: awaited.intersection(pending))

@@ -14,13 +14,11 @@ public struct JournalWatch: Sendable {
 
     /// What is still missing; nothing once all is read.
     public mutating func backlog(on connection: Connection) async throws -> Backlog {
-        let heads: [LaneTopic: Int64]
-        if let known = self.heads {
-            heads = known
-        } else {
-            heads = try await HeadTable.heads(of: self.topics, on: connection)
-            self.heads = heads
-        }
-        return Backlog(of: heads, reading: try await HeadTable.positionsRead(of: self.topics, on: connection))
+        // In one trip the first time, the heads before what was read of them.
+        let questions = (self.heads == nil ? [HeadTable.heads(of: self.topics)] : [])
+        let answers = try await connection.pipeline(questions + [HeadTable.positionsRead(of: self.topics)])
+        let heads = try self.heads ?? HeadTable.positions(answers[0])
+        self.heads = heads
+        return Backlog(of: heads, reading: try HeadTable.positions(answers[answers.count - 1]))
     }
 }

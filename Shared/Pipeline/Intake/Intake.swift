@@ -51,6 +51,7 @@ struct Intake<Handler: IntakeHandler>: Service {
         try await withThrowingTaskGroup(of: Void.self) { writing in
             var isCutOff = false
             var heard = ContinuousClock.now
+            var lag = LagReport()
             var isSmall = true
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 // What is decoded in no time would only wait behind the batch in hand, and what comes meanwhile behind
@@ -67,7 +68,9 @@ struct Intake<Handler: IntakeHandler>: Service {
                 isSmall = batch.records.count < Self.smallLimit
                 // Partitions come and go only during a poll, so this is the assignment that the batch came under.
                 let assignment = await member.assignment
-                let orders = await member.takeOrders()
+                var orders = await member.takeOrders()
+                lag.add(orders.reached, under: assignment)
+                orders.reached = lag.take()
                 try await self.obey(orders, consumer)
                 if orders.mustRejoin {
                     // The rebalance would wait for the batch in hand.
@@ -90,8 +93,9 @@ struct Intake<Handler: IntakeHandler>: Service {
                 }
             }
             try await writing.waitForAll()
+            lag.add(await member.takeOrders().reached, under: await member.assignment)
+            await consumer.commit(lag.take(isEnd: true))
         }
-        await consumer.commit(await member.takeOrders().reached)
     }
 
     /// Between two polls the consumer's thread is free; during one this would wait for its end.

@@ -45,8 +45,7 @@ public final class Transaction {
         var rows = JournalRows(heads: heads, accepted: self.now, limits: self.limits)
         let value = try body(&rows)
         guard rows.encoder.rowCount > 0 else { return value }
-        _ = try await self.connection.copy(into: JournalRows.statement, from: rows.encoder)
-        _ = try await self.connection.pipeline(rows.headStatements())
+        try await self.connection.copy(into: JournalRows.statement, from: rows.encoder, then: rows.headStatements())
         return value
     }
 
@@ -57,16 +56,7 @@ public final class Transaction {
     public func schedule(_ items: [DueItem]) async throws {
         assert(!self.isNumbered, "items are scheduled before the lanes are locked")
         guard !items.isEmpty else { return }
-        let sorted = DueItem.inLockingOrder(items)
-        try await self.connection.run(
-            """
-            INSERT INTO due (what, key, at, clock, detail)
-            SELECT * FROM unnest(\(sorted.map(\.what))::text[], \(sorted.map(\.key))::text[],
-                \(sorted.map { Timestamp(microseconds: $0.at.microseconds) })::timestamptz[],
-                \(sorted.map(\.clock.rawValue))::text[], \(sorted.map { $0.detail.map(JSONText.init) })::json[])
-            ON CONFLICT (what, key) DO UPDATE
-            SET at = excluded.at, clock = excluded.clock, detail = excluded.detail, attempts = 0
-            """)
+        try await self.connection.run(DueItem.scheduling(items))
     }
 
     /// Has all lanes go on behind a position, in a database that has gone back: `journal`, which follows, may write it.

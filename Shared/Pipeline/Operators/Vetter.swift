@@ -46,7 +46,7 @@ struct Vetter: Service {
                             + "PostgreSQL and the brokers run and can be reached; it is tried again: \(error)"))
             }
             let limit = self.vetting.isGood ? Self.interval : pause
-            try? await cancelWhenGracefulShutdown { await self.vetting.wanted.wait(atMost: limit) }
+            await self.vetting.wanted.waitUnlessStopping(atMost: limit)
         }
     }
 

@@ -57,7 +57,7 @@ struct Relay: Service {
                 }
             }
             if case .wait(let milliseconds) = action {
-                try? await cancelWhenGracefulShutdown { await self.bell.wait(atMost: .milliseconds(milliseconds)) }
+                await self.bell.waitUnlessStopping(atMost: .milliseconds(milliseconds))
                 actions += machine.step(.woke)
             } else if let event = await self.perform(action, under: machine.token, &partitions) {
                 self.note(event, isHeldUp: machine.isHeldUp)
@@ -88,8 +88,10 @@ struct Relay: Service {
                 }
                 return .leased(token: lease.token, published: lease.published)
             case .read(let positions):
-                guard let token, try await self.store.isHeld(token) else { return .leaseLost }
-                return .read(try await self.store.entries(after: positions, limit: Self.chunk))
+                guard let token,
+                    let entries = try await self.store.entries(after: positions, limit: Self.chunk, under: token)
+                else { return .leaseLost }
+                return .read(entries)
             case .send(let entries):
                 async let _: Void = self.hold(token)
                 return .sent(await self.send(entries, &partitions))

@@ -54,11 +54,18 @@ struct RelayStore: Sendable {
         }
     }
 
-    /// What lies behind `positions`, lane by lane, each in order; every lane that has something gets its share.
-    func entries(after positions: [Int: Int64], limit: Int) async throws -> [JournaledEntry] {
+    /// What lies behind `positions`, lane by lane, each in order; every lane that has something gets its share. Nothing
+    /// where the lease is no longer that of `token`; it is renewed when a third of its time is over.
+    func entries(
+        after positions: [Int: Int64], limit: Int, under token: Int64
+    ) async throws -> [JournaledEntry]? {
         let lanes = positions.sorted { $0.key < $1.key }
-        return try await self.pool.withConnection { connection in
-            let rows = try await connection.run(
+        let answers = try await self.pool.withConnection { connection in
+            try await connection.pipeline([
+                """
+                SELECT until < now() + make_interval(secs => \(self.leaseSeconds * 2 / 3)) AS is_old
+                FROM lease WHERE name = \(self.name) AND token = \(token)
+                """,
                 """
                 SELECT \(JournaledEntry.columns) FROM (
                     SELECT j.*
@@ -75,9 +82,12 @@ struct RelayStore: Sendable {
                             ORDER BY journal.position LIMIT greatest(\(limit) / behind.lanes, 1)) AS next) AS j
                     WHERE j.bytes - coalesce(octet_length(j.value), 0) <= \(Self.byteLimit) / behind.lanes) AS entry
                 ORDER BY lane, position
-                """)
-            return try rows.map { try JournaledEntry($0) }
+                """,
+            ])
         }
+        guard let lease = answers[0].first else { return nil }
+        if try lease.decode("is_old"), try await !self.isHeld(token) { return nil }
+        return try answers[1].map { try JournaledEntry($0) }
     }
 
     /// Stores how far the lanes are published, if the lease is still ours; renews it by the way.
@@ -87,23 +97,20 @@ struct RelayStore: Sendable {
         let lanes = reached.sorted { $0.key < $1.key }
         return try await self.pool.withConnection { connection in
             let answers = try await connection.pipeline([
-                "BEGIN",
-                "SET LOCAL synchronous_commit TO off",
+                "SELECT set_config('synchronous_commit', 'off', true)",
                 """
-                UPDATE lease SET until = now() + make_interval(secs => \(self.leaseSeconds))
-                WHERE name = \(self.name) AND token = \(token) RETURNING token
-                """,
-                """
+                WITH held AS (
+                    UPDATE lease SET until = now() + make_interval(secs => \(self.leaseSeconds))
+                    WHERE name = \(self.name) AND token = \(token) RETURNING token)
                 INSERT INTO published (cluster, lane, position)
                 SELECT \(self.cluster), lane, position
-                FROM unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
+                FROM held, unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
                     AS reached (lane, position)
-                WHERE EXISTS (SELECT FROM lease WHERE name = \(self.name) AND token = \(token))
                 ON CONFLICT (cluster, lane) DO UPDATE SET position = excluded.position
+                RETURNING lane
                 """,
-                "COMMIT",
             ])
-            return !answers[2].isEmpty
+            return !answers[1].isEmpty
         }
     }
 

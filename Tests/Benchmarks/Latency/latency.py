@@ -3,9 +3,11 @@
 
 An open loop sends events at a fixed rate, whatever becomes of them. Most are theme days of the running month, which
 change no alert; every fifth is one of April, which resolves an alert that stands, or takes that one back, which raises
-the alert again. In the middle PostgreSQL is made to write a checkpoint. Client and services share the machine.
+the alert again. In the middle PostgreSQL is made to write a checkpoint. Client and services share the machine. Before
+that the same is sent for a while that does not count: the broker has just been started, and Java compiles what it does
+often while it does it.
 
-    deploy/dev bench latency [--rate N] [--seconds N]
+    deploy/dev bench latency [--rate N] [--seconds N] [--warm-up N]
 """
 
 import argparse
@@ -24,7 +26,8 @@ from confluent_kafka.admin import AdminClient  # noqa: E402
 
 PREFIX, DATABASE, SOURCE = "latency.", "latency", "/campus/oa"
 NOW, APRIL, MAY = "2021-05-20T09:00:00+08:00", "2021-04-20T14:30:00+08:00", "2021-05-19T14:30:00+08:00"
-WATCHED, OTHERS, SHARE = 500, 500, 5
+# Units whose alerts change, others, and units that stand in for the former before anything counts.
+WATCHED, OTHERS, WARM, SHARE = 500, 500, 500, 5
 # Around the checkpoint, before and after it.
 CHECKPOINT_SECONDS = (1, 6)
 
@@ -33,6 +36,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--rate", type=int, default=500, help="events a second")
     arguments.add_argument("--seconds", type=int, default=60)
+    arguments.add_argument("--warm-up", type=int, default=60, help="seconds before that, which do not count")
     options = arguments.parse_args()
     prepare()
     services = [installation.Service(name, DATABASE, PREFIX, GUOYING_GO_LIVE="2021-03-01")
@@ -63,7 +67,7 @@ def register(processes):
     with open(units, "w", encoding="utf-8") as file:
         file.write("code,name,kind,category,parent,from,to\nc,党委,committee,,,2018-09-01,\n")
         file.write("g,党总支,general-branch,,c,2018-09-01,\n")
-        for number in range(WATCHED + OTHERS):
+        for number in range(WATCHED + OTHERS + WARM):
             file.write(f"{unit(number)},党支部{number},branch,teacher,g,2018-09-01,\n")
     with open(sources, "w", encoding="utf-8") as file:
         file.write(f"source,name,owner,unit,kinds,every\n{SOURCE},OA,office@c,c,theme-day,P30D\n")
@@ -79,7 +83,7 @@ def wait_for_alerts(process):
         """
         SELECT count(*) = %s FROM supervision.alert WHERE requirement = 'theme-day' AND window_from = '2021-04-01'
             AND status <> 'resolved'
-        """, WATCHED + OTHERS)[0][0])
+        """, WATCHED + OTHERS + WARM)[0][0])
 
 
 def event(kind: str, data: dict, name: str, instant: str) -> bytes:
@@ -105,32 +109,42 @@ def headers():
     return [("content-type", "application/cloudevents+json")]
 
 
-def sending(rate: int, seconds: int, begin: float, answers):
-    """Sends, and tells of each event that is to change an alert when it was acknowledged."""
+def change(code: str, turn: int, name: str) -> bytes:
+    """What changes April's alert of a unit: with even turns a record comes in, with odd ones it is taken back."""
+    name = f"{name}-{turn // 2}"
+    if turn % 2 == 0:
+        return theme_day(code, name, APRIL)
+    return event("retracted", {"retracts": {"source": SOURCE, "id": name}, "reason": "录错"}, f"r-{name}", MAY)
+
+
+def sending(options, begin: float, answers):
+    """Sends, and tells of each event that counts and is to change an alert when it was acknowledged."""
     producer = Producer({
         "bootstrap.servers": installation.KAFKA, "enable.idempotence": True, "linger.ms": 0})
     topic = f"{PREFIX}activity.intake"
-    acknowledged, sent, latest = [], 0, 0.0
-    for number in range(rate * seconds):
-        due = begin + number / rate
+    acknowledged, latest = [], 0.0
+    before = options.rate * options.warm_up
+    for number in range(-before, options.rate * options.seconds):
+        due = begin + number / options.rate
         while (left := due - time.monotonic()) > 0:
             producer.poll(left)
-        latest = max(latest, time.monotonic() - due)
-        turn, place = divmod(number // SHARE, WATCHED)
+        if number >= 0:
+            latest = max(latest, time.monotonic() - due)
+        turn, place = divmod((number if number >= 0 else number + before) // SHARE, WATCHED)
         if number % SHARE:
             code = unit(WATCHED + number % OTHERS)
             producer.produce(topic, theme_day(code, f"e-{number}", MAY), code, headers=headers())
+        elif number < 0:
+            code = unit(WATCHED + OTHERS + place)
+            producer.produce(topic, change(code, turn, f"w-{place}"), code, headers=headers())
         else:
-            code, name = unit(place), f"a-{place}-{turn // 2}"
-            value = theme_day(code, name, APRIL) if turn % 2 == 0 else event(
-                "retracted", {"retracts": {"source": SOURCE, "id": name}, "reason": "录错"}, f"r-{name}", MAY)
+            code = unit(place)
             producer.produce(
-                topic, value, code, headers=headers(),
+                topic, change(code, turn, f"a-{place}"), code, headers=headers(),
                 on_delivery=lambda error, _, key=(code, turn + 2): acknowledged.append(
                     (key, None if error else time.monotonic())))
-        sent += 1
     producer.flush()
-    answers.put((acknowledged, sent, latest))
+    answers.put((acknowledged, latest))
 
 
 def receiving(end: float, started, answers):
@@ -161,19 +175,21 @@ def receiving(end: float, started, answers):
 
 def measure(options, processes):
     started, sends, receipts = multiprocessing.Event(), multiprocessing.Queue(), multiprocessing.Queue()
-    begin = time.monotonic() + 3
+    begin = time.monotonic() + 3 + options.warm_up
     end = begin + options.seconds
     reader = multiprocessing.Process(target=receiving, args=(end + 10, started, receipts))
     reader.start()
     started.wait(30)
-    writer = multiprocessing.Process(target=sending, args=(options.rate, options.seconds, begin, sends))
+    writer = multiprocessing.Process(target=sending, args=(options, begin, sends))
     writer.start()
+    time.sleep(max(0, begin - time.monotonic()))
     before = spent(processes)
     time.sleep(max(0, begin + options.seconds / 2 - time.monotonic()))
     checkpoint = time.monotonic()
     installation.query(DATABASE, "CHECKPOINT")
     took = time.monotonic() - checkpoint
-    acknowledged, sent, latest = sends.get()
+    acknowledged, latest = sends.get()
+    sent = options.rate * options.seconds
     used = {name: seconds - before[name] for name, seconds in spent(processes).items()}
     received = receipts.get()
     reader.join()

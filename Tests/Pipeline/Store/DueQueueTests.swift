@@ -76,6 +76,24 @@ struct `The due queue` {
         }
     }
 
+    @Test func `says when the first items of kinds are due, by each clock`() async throws {
+        try await Playground.lending { playground in
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            try await playground.transaction { transaction in
+                try await transaction.schedule([
+                    self.item("a", at: 9), self.item("b", at: 7), self.item("c", at: 5, .machine),
+                    DueItem(what: "other", key: "d", at: Instant(microseconds: 3), clock: .business),
+                ])
+            }
+
+            let outlooks = try await store.outlooks(on: ["none", "test", "other"])
+
+            #expect(outlooks.map { $0.business?.microseconds } == [nil, 7, 3])
+            #expect(outlooks.map { $0.machine?.microseconds } == [nil, 5, nil])
+            #expect(outlooks.allSatisfy { $0.databaseNow.microseconds > 0 })
+        }
+    }
+
     @Test func `reads the machine's clock for what is due by that`() async throws {
         try await Playground.lending { playground in
             let store = DueStore(pool: playground.pool, clock: playground.clock)

@@ -54,6 +54,7 @@ struct `The relay's lease` {
             let newest = try #require(try await first.lease()).token
 
             #expect(Set([stale, token, newest]).count == 3)
+            #expect(try await first.entries(after: [:], limit: 10, under: stale) == nil)
             #expect(try await !first.mark([3: 1], token: stale))
             let count = try await playground.database.count("SELECT count(*) FROM notification.published")
             #expect(count == 0)
@@ -67,9 +68,11 @@ struct `The relay's lease` {
                     (0..<30).map { .entry("\($0)", lane: 2) } + (0..<3).map { .entry("\($0)", lane: 5) })
             }
             let relay = self.relay(playground, "a")
-            let published = try #require(try await relay.lease()).published
+            let lease = try #require(try await relay.lease())
 
-            let entries = try await relay.entries(after: published, limit: 10)
+            let read = try await relay.entries(after: lease.published, limit: 10, under: lease.token)
+
+            let entries = try #require(read)
 
             #expect(entries.map(\.lane) == [2, 2, 2, 2, 2, 5, 5, 5])
             #expect(entries.map(\.position) == [1, 2, 3, 4, 5, 1, 2, 3])
@@ -84,9 +87,11 @@ struct `The relay's lease` {
                     (0..<60).map { _ in JournalEntry(topic: "out", lane: 2, key: nil, type: "said", value: value) })
             }
             let relay = self.relay(playground, "a")
-            let published = try #require(try await relay.lease()).published
+            let lease = try #require(try await relay.lease())
 
-            let entries = try await relay.entries(after: published, limit: 10_000)
+            let read = try await relay.entries(after: lease.published, limit: 10_000, under: lease.token)
+
+            let entries = try #require(read)
 
             #expect(entries.map(\.position) == Array(1...42))
         }

@@ -88,7 +88,7 @@ struct Office: Sendable {
             }
             let intake = IntakeWatch(cluster: Self.cluster, topics: self.topics, sent: sent)
             var opening = Opening(upTo: now, intake: intake, topics: self.topics)
-            let missing = try await opening.backlog(on: connection) { [:] }
+            let missing = try await opening.backlog(on: connection) { _ in [:] }
             if missing.isEmpty { self.gate.open(upTo: now) }
             return missing
         }

@@ -34,8 +34,9 @@ struct Owners: Sendable {
         var records: [OutgoingRecord] = []
         for (service, pool) in [("registry", self.registry), ("activity", self.activity)] {
             let relay = RelayStore(pool: pool, cluster: cluster, holder: "test")
-            guard let lease = try await relay.lease() else { continue }
-            let entries = try await relay.entries(after: lease.published, limit: 100_000)
+            guard let lease = try await relay.lease(),
+                let entries = try await relay.entries(after: lease.published, limit: 100_000, under: lease.token)
+            else { continue }
             let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
             guard try await relay.mark(reached, token: lease.token) else { continue }
             let partitions = service == "registry" ? 1 : Topics.partitions

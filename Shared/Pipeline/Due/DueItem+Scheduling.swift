@@ -1,0 +1,19 @@
+internal import Domain
+public import Machines
+public import Postgres
+
+extension DueItem {
+    /// The statement that puts items into the due queue, for whoever sends it together with others; what
+    /// `Transaction.schedule` says of it holds.
+    public static func scheduling(_ items: [DueItem]) -> SQL {
+        let sorted = DueItem.inLockingOrder(items)
+        return """
+            INSERT INTO due (what, key, at, clock, detail)
+            SELECT * FROM unnest(\(sorted.map(\.what))::text[], \(sorted.map(\.key))::text[],
+                \(sorted.map { Timestamp(microseconds: $0.at.microseconds) })::timestamptz[],
+                \(sorted.map(\.clock.rawValue))::text[], \(sorted.map { $0.detail.map(JSONText.init) })::json[])
+            ON CONFLICT (what, key) DO UPDATE
+            SET at = excluded.at, clock = excluded.clock, detail = excluded.detail, attempts = 0
+            """
+    }
+}

@@ -1,0 +1,36 @@
+extension CopyEncoder {
+    /// So few rows cost less as statements of their own.
+    private static let fewRows = 16
+
+    /// Few rows as statements that insert one each, in the same format; nil where there are more, or where `statement`
+    /// is no COPY of that format.
+    ///
+    /// COPY is worth while for many rows: it waits for the server twice, and begins anew what a statement that is
+    /// prepared has ready.
+    func insertions(insteadOf statement: SQL) -> [SQL]? {
+        let (verb, source) = ("COPY ", " FROM STDIN (FORMAT binary)")
+        guard (1...Self.fewRows).contains(self.rowCount), statement.text.hasPrefix(verb),
+            statement.text.hasSuffix(source)
+        else { return nil }
+        let target = statement.text.dropFirst(verb.count).dropLast(source.count)
+        return (0..<self.rowCount).map { number in
+            let values = self.values(ofRow: number)
+            let places = (1...max(1, values.count)).map { "$\($0)" }.joined(separator: ", ")
+            return SQL(text: "INSERT INTO \(target) VALUES (\(places))", parameters: values)
+        }
+    }
+
+    private func values(ofRow number: Int) -> SQLParameterList {
+        var values = SQLParameterList()
+        let row = self.range(ofRow: number)
+        // Behind the number of columns come the values, each behind its length.
+        var offset = row.lowerBound + 2
+        while offset + 4 <= row.upperBound {
+            let length = Int(self.bytes.span.integer(Int32.self, at: offset))
+            offset += 4
+            values.append(field: length < 0 ? nil : self.bytes[offset..<offset + length])
+            offset += max(0, length)
+        }
+        return values
+    }
+}
