@@ -13,10 +13,10 @@ struct JudgeHandler: DueHandler {
     let judge: Judge
     let gate: Gate
 
-    func horizon(at now: Instant) -> Instant? { self.gate.opened }
+    var horizon: Instant? { self.gate.opened }
 
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
-        let standpoint = Standpoint(now: transaction.now, settled: self.gate.opened)
+        let standpoint = Standpoint(now: transaction.now, settled: transaction.horizon)
         try await self.judge.judge(
             items.map { UnitCode(rawValue: $0.key) }, from: standpoint, in: transaction)
         return items.map { _ in .done }

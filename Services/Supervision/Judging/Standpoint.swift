@@ -10,7 +10,7 @@ struct Standpoint: Hashable, Sendable {
 
     init(now: Instant, settled: Instant?) {
         self.now = now
-        // The gate may have opened since the transaction began.
+        // What is judged is judged as of now: nothing beyond it can count as settled.
         self.settled = settled.map { min($0, now) }
     }
 }

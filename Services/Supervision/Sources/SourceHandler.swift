@@ -12,11 +12,11 @@ struct SourceHandler: DueHandler {
     let judge: Judge
     let gate: Gate
 
-    func horizon(at now: Instant) -> Instant? { self.gate.opened }
+    var horizon: Instant? { self.gate.opened }
 
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
         let connection = transaction.connection
-        let standpoint = Standpoint(now: transaction.now, settled: self.gate.opened)
+        let standpoint = Standpoint(now: transaction.now, settled: transaction.horizon)
         let sources = items.map { SourceName(rawValue: $0.key) }
         let known = try await AlertTable.alerts(of: sources, on: connection)
         let reader = FactsReader(connection, remembering: self.judge.register)

@@ -9,7 +9,9 @@ public protocol DueHandler: Sendable {
     var batchLimit: Int { get }
     /// Up to which instant of the business clock items are taken. Those that are due later stay as they are, also where
     /// it is later than that by now; where there is no such instant, all of that clock's do.
-    func horizon(at now: Instant) -> Instant?
+    ///
+    /// It is asked for before the clock is read: whatever had to happen for it has happened by the transaction's now.
+    var horizon: Instant? { get }
     /// Looks at items that are due, in the order of their keys.
     /// - Returns: what became of each, in the same order.
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome]
@@ -20,8 +22,8 @@ public protocol DueHandler: Sendable {
 extension DueHandler {
     /// One hundred.
     public var batchLimit: Int { 100 }
-    /// Now.
-    public func horizon(at now: Instant) -> Instant? { now }
+    /// As far as it is.
+    public var horizon: Instant? { Instant(microseconds: .max) }
     /// Nothing.
     public func committed(_ items: [DueItem]) async {}
 }

@@ -47,7 +47,7 @@ struct DueQueue: Service {
         var due: [any DueHandler] = []
         var pause = Self.longPause
         for (handler, outlook) in zip(handlers, outlooks) {
-            if outlook.holds(DueMachine.taking(at: now, horizon: handler.horizon(at: now), limit: handler.batchLimit)) {
+            if outlook.holds(DueMachine.taking(at: now, horizon: handler.horizon, limit: handler.batchLimit)) {
                 due.append(handler)
             } else {
                 self.health.report("due queue \(handler.what)", .ready)

@@ -39,13 +39,15 @@ struct DueStore: Sendable {
     /// - Throws: What `handler` throws; `DueFailure` in its place where one item was asked for.
     func drain(_ handler: any DueHandler, limit: Int) async throws -> Int {
         var machine = DueMachine()
+        // In this order: what the horizon vouches for must be known by now.
+        let horizon = handler.horizon
         let now = Instant(microseconds: self.clock.now())
-        var actions = machine.begin(at: now, horizon: handler.horizon(at: now), limit: limit)
+        var actions = machine.begin(at: now, horizon: horizon, limit: limit)
         var told: [DueItem] = []
         try await self.pool.withConnection { connection in
             try await connection.transaction { connection in
                 let transaction = Transaction(
-                    connection: connection, now: now, limits: JournalLimits(), vetting: self.vetting)
+                    connection: connection, now: now, horizon: horizon, limits: JournalLimits(), vetting: self.vetting)
                 while !actions.isEmpty {
                     switch actions.removeFirst() {
                     case .take(let taking):

@@ -11,14 +11,19 @@ public final class Transaction {
     public let connection: Connection
     /// The business clock when the transaction began: the acceptance of all that it accepts.
     public let now: Instant
+    /// Of the due queue's: up to which instant its handler may take items, as it was before `now`; none in the loop's.
+    public let horizon: Instant?
     private let limits: JournalLimits
     /// Says of which database the journal may be written; any where nil.
     private var vetting: Vetting?
     private var isNumbered = false
 
-    init(connection: Connection, now: Instant, limits: JournalLimits, vetting: Vetting? = nil) {
+    init(
+        connection: Connection, now: Instant, horizon: Instant? = nil, limits: JournalLimits, vetting: Vetting? = nil
+    ) {
         self.connection = connection
         self.now = now
+        self.horizon = horizon
         self.limits = limits
         self.vetting = vetting
     }

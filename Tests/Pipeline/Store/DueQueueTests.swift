@@ -13,25 +13,43 @@ struct `The due queue` {
     /// Notes what it is handed, and answers as told.
     private final class Noting: DueHandler {
         let what = "test"
-        /// Up to when items are taken; as far as it is where nil.
-        let limit: Instant?
+        /// Up to when items are taken.
+        let horizon: Instant?
         let batchLimit = 10
         let seen = Mutex<[String]>([])
         let answer: @Sendable (DueItem) throws -> DueOutcome
 
         init(
-            upTo limit: Instant? = nil, _ answer: @escaping @Sendable (DueItem) throws -> DueOutcome = { _ in .done }
+            upTo horizon: Instant = Instant(microseconds: .max),
+            _ answer: @escaping @Sendable (DueItem) throws -> DueOutcome = { _ in .done }
         ) {
-            self.limit = limit
+            self.horizon = horizon
             self.answer = answer
         }
-
-        func horizon(at now: Instant) -> Instant? { self.limit ?? now }
 
         func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
             let outcomes = try items.map(self.answer)
             self.seen.withLock { $0 += items.map(\.key) }
             return outcomes
+        }
+    }
+
+    /// Finds the clock a second further when it has said how far it may go.
+    private final class Asked: DueHandler {
+        let what = "test"
+        let clock: ManualClock
+        let seen = Mutex<(now: Instant, horizon: Instant?)?>(nil)
+
+        init(_ clock: ManualClock) { self.clock = clock }
+
+        var horizon: Instant? {
+            defer { self.clock.advance(by: .seconds(1)) }
+            return Instant(microseconds: self.clock.now())
+        }
+
+        func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
+            self.seen.withLock { $0 = (transaction.now, transaction.horizon) }
+            return items.map { _ in .done }
         }
     }
 
@@ -73,6 +91,23 @@ struct `The due queue` {
 
             #expect(taken == 2)
             #expect(handler.seen.withLock { $0 } == ["before", "sent"])
+        }
+    }
+
+    @Test func `asks how far it may go before it reads the clock, so that all that was settled is known by now`()
+        async throws
+    {
+        try await Playground.lending { playground in
+            let before = playground.clock.now()
+            let handler = Asked(playground.clock)
+            try await playground.transaction { try await $0.schedule([self.item("now", at: before)]) }
+
+            let taken = try await DueStore(pool: playground.pool, clock: playground.clock).drain(handler, limit: 10)
+
+            let seen = handler.seen.withLock { $0 }
+            #expect(taken == 1)
+            #expect(seen?.horizon?.microseconds == before)
+            #expect(seen?.now.microseconds == before + 1_000_000)
         }
     }
 
