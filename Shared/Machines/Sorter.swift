@@ -89,6 +89,7 @@ public struct Sorter<Event: Parkable>: Sendable {
         }
         var known = knowledge.triage
         known.parked.formUnion(self.behind.keys)
+        known.present.reserveCapacity(known.present.count + facts.count)
         self.triage = Triage(known)
         self.decision = Decision(outcomes: outcomes)
     }

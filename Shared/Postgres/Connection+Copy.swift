@@ -23,21 +23,22 @@ extension Connection {
         return try await self.endCopy(statement.text, because: nil)
     }
 
-    /// Runs `COPY … FROM STDIN (FORMAT binary)` with the rows of `encoder`, or, where they are few, what comes to the
-    /// same; returns how many rows were copied.
+    /// Copies the rows of `encoder`, or, where they are few, inserts them, which comes to the same; returns how many
+    /// rows were copied.
     ///
     /// - Parameters:
+    ///   - target: `table (columns)`, without values.
     ///   - rows: The numbers of rows that are not sent, ascending.
     ///   - others: Statements that are run after it, with few rows in the same trip.
     @discardableResult
     public func copy(
-        into statement: SQL, from encoder: CopyEncoder, leavingOut rows: [Int] = [], then others: [SQL] = []
+        _ encoder: CopyEncoder, into target: SQL, leavingOut rows: [Int] = [], then others: [SQL] = []
     ) async throws -> Int {
-        if rows.isEmpty, let insertions = encoder.insertions(insteadOf: statement) {
+        if rows.isEmpty, let insertions = encoder.insertions(into: target) {
             try await self.pipeline(insertions + others)
             return insertions.count
         }
-        let count = try await self.copy(into: statement) { sink in
+        let count = try await self.copy(into: "COPY \(target) FROM STDIN (FORMAT binary)") { sink in
             for range in encoder.ranges(leavingOut: rows) { try await sink.write(encoder.bytes[range]) }
             try await sink.write(CopyEncoder.trailer[...])
         }

@@ -2,21 +2,17 @@ extension CopyEncoder {
     /// So few rows cost less as statements of their own.
     private static let fewRows = 16
 
-    /// Few rows as statements that insert one each, in the same format; nil where there are more, or where `statement`
-    /// is no COPY of that format.
+    /// Few rows as statements that insert one each into `table (columns)`, in the same format; nil where there are
+    /// more, or none.
     ///
     /// COPY is worth while for many rows: it waits for the server twice, and begins anew what a statement that is
     /// prepared has ready.
-    func insertions(insteadOf statement: SQL) -> [SQL]? {
-        let (verb, source) = ("COPY ", " FROM STDIN (FORMAT binary)")
-        guard (1...Self.fewRows).contains(self.rowCount), statement.text.hasPrefix(verb),
-            statement.text.hasSuffix(source)
-        else { return nil }
-        let target = statement.text.dropFirst(verb.count).dropLast(source.count)
+    func insertions(into target: SQL) -> [SQL]? {
+        guard (1...Self.fewRows).contains(self.rowCount) else { return nil }
         return (0..<self.rowCount).map { number in
             let values = self.values(ofRow: number)
             let places = (1...max(1, values.count)).map { "$\($0)" }.joined(separator: ", ")
-            return SQL(text: "INSERT INTO \(target) VALUES (\(places))", parameters: values)
+            return SQL(text: "INSERT INTO \(target.text) VALUES (\(places))", parameters: values)
         }
     }
 

@@ -6,7 +6,7 @@
 /// let position = encoder.append(0 as Int64)
 /// …
 /// encoder.patch(head + 1, at: position)
-/// try await connection.copy(into: "COPY journal (unit, position) FROM STDIN (FORMAT binary)", from: encoder)
+/// try await connection.copy(encoder, into: "journal (unit, position)")
 /// encoder.removeAll()
 /// ```
 public struct CopyEncoder: Sendable {

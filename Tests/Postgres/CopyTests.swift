@@ -5,6 +5,7 @@ import Testing
 @Suite(.scratchSchema, .timeLimit(.minutes(1)))
 struct `A COPY` {
     private struct Failure: Error {}
+    private static let table: SQL = "unit (id, name, digest)"
     private static let statement: SQL = "COPY unit (id, name, digest) FROM STDIN (FORMAT binary)"
 
     private func connectionWithTable() async throws -> Connection {
@@ -29,7 +30,7 @@ struct `A COPY` {
     @Test(arguments: [3, 16, 17]) func `brings rows into a table`(count expected: Int) async throws {
         let connection = try await self.connectionWithTable()
 
-        let count = try await connection.copy(into: Self.statement, from: self.rows(0..<expected))
+        let count = try await connection.copy(self.rows(0..<expected), into: Self.table)
         let rows = try await connection.run("SELECT id, name, digest FROM unit ORDER BY id")
 
         #expect(count == expected)
@@ -64,7 +65,7 @@ struct `A COPY` {
             encoder.append(field: "[ 1]".utf8)
         }
 
-        try await connection.copy(into: "COPY sample FROM STDIN (FORMAT binary)", from: encoder)
+        try await connection.copy(encoder, into: "sample")
         let row = try await connection.run("SELECT * FROM sample")[0]
 
         #expect(try row.decode("a"))
@@ -85,7 +86,7 @@ struct `A COPY` {
         let connection = try await self.connectionWithTable()
 
         let count = try await connection.copy(
-            into: Self.statement, from: self.rows(0..<10), leavingOut: [0, 3, 4, 9])
+            self.rows(0..<10), into: Self.table, leavingOut: [0, 3, 4, 9])
 
         #expect(count == 6)
         #expect(try await connection.run("SELECT id FROM unit ORDER BY id").decode("id") == [1, 2, 5, 6, 7, 8])
@@ -94,8 +95,8 @@ struct `A COPY` {
     @Test func `of no rows copies none`() async throws {
         let connection = try await self.connectionWithTable()
 
-        #expect(try await connection.copy(into: Self.statement, from: CopyEncoder()) == 0)
-        #expect(try await connection.copy(into: Self.statement, from: self.rows(0..<2), leavingOut: [0, 1]) == 0)
+        #expect(try await connection.copy(CopyEncoder(), into: Self.table) == 0)
+        #expect(try await connection.copy(self.rows(0..<2), into: Self.table, leavingOut: [0, 1]) == 0)
     }
 
     @Test func `of fifty megabytes arrives whole`() async throws {
@@ -109,7 +110,7 @@ struct `A COPY` {
             encoder.append(digest)
         }
 
-        let count = try await connection.copy(into: Self.statement, from: encoder)
+        let count = try await connection.copy(encoder, into: Self.table)
         let sum = try await connection.run("SELECT sum(length(digest))::bigint AS bytes FROM unit")[0]
 
         #expect(count == 10_000)
@@ -121,12 +122,12 @@ struct `A COPY` {
         let connection = try await self.connectionWithTable()
 
         let error = await #expect(throws: DatabaseError.self) {
-            try await connection.copy(into: Self.statement, from: self.rows(Array(1...count) + [1]))
+            try await connection.copy(self.rows(Array(1...count) + [1]), into: Self.table)
         }
 
         #expect(error?.kind == .refused(.uniqueViolation, constraint: "unit_id_key"))
         #expect(connection.isReusable)
-        #expect(try await connection.copy(into: Self.statement, from: self.rows([1, 2, 3])) == 3)
+        #expect(try await connection.copy(self.rows([1, 2, 3]), into: Self.table) == 3)
     }
 
     @Test func `whose body throws leaves nothing, and throws the same`() async throws {
@@ -198,9 +199,9 @@ struct `A COPY` {
         let connection = try await self.connectionWithTable()
 
         try await connection.transaction { transaction in
-            try await transaction.copy(into: Self.statement, from: self.rows([1]))
+            try await transaction.copy(self.rows([1]), into: Self.table)
             try await transaction.pipeline(["UPDATE unit SET id = 7", "SELECT 1"])
-            try await transaction.copy(into: Self.statement, from: self.rows([1]))
+            try await transaction.copy(self.rows([1]), into: Self.table)
         }
 
         #expect(try await connection.run("SELECT id FROM unit ORDER BY id").decode("id") == [1, 7])

@@ -11,6 +11,9 @@ internal import Postgres
 /// The order of its locks is the same everywhere: letters that commands end, keys of waiting events, records that
 /// change, new identities, the sources' counts, and the lanes last.
 struct Acceptance {
+    /// What a row of the journal takes beside its value, roughly.
+    private static let rowBytes = 600
+
     private let transaction: Transaction
     private let topics: Topics
     private let limits: ParkingLimits
@@ -125,7 +128,10 @@ struct Acceptance {
                 lanes.insert(Lane.index(ofUnit: held.unit.rawValue))
             }
         }
-        let (records, numbers) = try await self.transaction.journal(inLanes: lanes) { journal in
+        let room = applied.reduce(0) { $0 + $1.message.data.count + Self.rowBytes }
+        let (records, numbers) = try await self.transaction.journal(
+            inLanes: lanes, reservingCapacity: room
+        ) { journal in
             (try self.enter(applied, changes, into: &journal), try others.map { try journal.append($0) })
         }
         try await records.copy(on: self.connection)

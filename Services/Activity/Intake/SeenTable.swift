@@ -32,8 +32,7 @@ enum SeenTable {
             encoder.append(claim.place?.unit)
             encoder.append(claim.place?.occurred)
         }
-        try await connection.copy(
-            into: "COPY seen (digest, content, unit, occurred) FROM STDIN (FORMAT binary)", from: encoder)
+        try await connection.copy(encoder, into: "seen (digest, content, unit, occurred)")
     }
 
     /// Writes over rows that are there: of events that were awaited or have waited. Their rows are locked.

@@ -29,10 +29,11 @@ enum LetterTable {
             encoder.append(letter.record.origin.offset)
         }
         try await connection.copy(
+            encoder,
             into: """
-                COPY dead_letter (lane, position, accepted, code, field, stage, source, event_id, unit, kind, occurred,
-                    recorded, topic, partition, record_offset) FROM STDIN (FORMAT binary)
-                """, from: encoder)
+                dead_letter (lane, position, accepted, code, field, stage, source, event_id, unit, kind, occurred,
+                    recorded, topic, partition, record_offset)
+                """)
     }
 
     /// Locks letters until COMMIT, in a fixed order, and says what is known of them.

@@ -121,10 +121,11 @@ enum ParkingTable {
             encoder.append(fact.ends?.ends)
         }
         try await connection.copy(
+            encoder,
             into: """
-                COPY parked (key, digest, source, accepted, topic, partition, record_offset, record_timestamp,
-                    record_key, headers, value, cluster, ends) FROM STDIN (FORMAT binary)
-                """, from: encoder)
+                parked (key, digest, source, accepted, topic, partition, record_offset, record_timestamp,
+                    record_key, headers, value, cluster, ends)
+                """)
     }
 
     /// Moves events that have waited behind other keys, and takes out those that wait no longer.

@@ -53,9 +53,9 @@ struct RecordRows {
     func copy(on connection: Connection) async throws {
         guard self.encoder.rowCount > 0 else { return }
         try await connection.copy(
+            self.encoder,
             into: """
-                COPY record (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position, detail)
-                FROM STDIN (FORMAT binary)
-                """, from: self.encoder)
+                record (unit, occurred, kind, record, revision, state, recorded, accepted, lane, position, detail)
+                """)
     }
 }

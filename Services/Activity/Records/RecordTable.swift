@@ -50,8 +50,7 @@ enum RecordTable {
             encoder.append(change.place.unit)
             encoder.append(change.place.occurred)
         }
-        try await connection.copy(
-            into: "COPY version (event, record, revision, unit, occurred) FROM STDIN (FORMAT binary)", from: encoder)
+        try await connection.copy(encoder, into: "version (event, record, revision, unit, occurred)")
     }
 }
 

@@ -32,10 +32,11 @@ enum WatermarkTable {
             encoder.append(fact.message.data)
         }
         try await connection.copy(
+            encoder,
             into: """
-                COPY watermark (identity, source, until, unit, kinds, recorded, accepted, cluster, topic, ends,
-                    event_id, headers, value) FROM STDIN (FORMAT binary)
-                """, from: encoder)
+                watermark (identity, source, until, unit, kinds, recorded, accepted, cluster, topic, ends,
+                    event_id, headers, value)
+                """)
     }
 
     /// Locks the first watermarks of a source that are not in effect yet, in the order in which they came.

@@ -6,7 +6,7 @@ internal import Postgres
 
 /// Entries on their way into the journal table: numbered, chained and encoded for COPY.
 public struct JournalRows {
-    static let statement: SQL = "COPY journal (\(JournaledEntry.columns)) FROM STDIN (FORMAT binary)"
+    static let table: SQL = "journal (\(JournaledEntry.columns))"
 
     private var numbering: LaneNumbering
     /// The topics that entries go to.
@@ -15,13 +15,14 @@ public struct JournalRows {
     private var topicHeads: [[Int64]] = []
     private let accepted: Instant
     private let limits: JournalLimits
-    private(set) var encoder = CopyEncoder()
+    private(set) var encoder: CopyEncoder
     private var hasher = SHA256()
 
-    init(heads: [Int: LaneHead], accepted: Instant, limits: JournalLimits) {
+    init(heads: [Int: LaneHead], accepted: Instant, limits: JournalLimits, reservingCapacity bytes: Int = 0) {
         self.numbering = LaneNumbering(heads: heads)
         self.accepted = accepted
         self.limits = limits
+        self.encoder = CopyEncoder(reservingCapacity: bytes)
     }
 
     /// Takes the next number of the entry's lane for it.

@@ -41,16 +41,18 @@ public final class Transaction {
     }
 
     /// The same for entries that `body` makes one after another, all of them in lanes that were named.
+    ///
+    /// - Parameter bytes: What their rows will take, roughly.
     public func journal<Value>(
-        inLanes lanes: Set<Int>, _ body: (inout JournalRows) throws -> Value
+        inLanes lanes: Set<Int>, reservingCapacity bytes: Int = 0, _ body: (inout JournalRows) throws -> Value
     ) async throws -> Value {
         precondition(!self.isNumbered, "the lanes of a transaction are locked once, last")
         self.isNumbered = true
         let heads = lanes.isEmpty ? [:] : try await self.heads(of: lanes)
-        var rows = JournalRows(heads: heads, accepted: self.now, limits: self.limits)
+        var rows = JournalRows(heads: heads, accepted: self.now, limits: self.limits, reservingCapacity: bytes)
         let value = try body(&rows)
         guard rows.encoder.rowCount > 0 else { return value }
-        try await self.connection.copy(into: JournalRows.statement, from: rows.encoder, then: rows.headStatements())
+        try await self.connection.copy(rows.encoder, into: JournalRows.table, then: rows.headStatements())
         return value
     }
 
