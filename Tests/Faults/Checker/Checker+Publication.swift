@@ -104,7 +104,11 @@ extension Checker {
         if !miscounted.isEmpty {
             found.append(Violation(.alerts, "attempts that are miscounted", miscounted.keys.map(\.description)))
         }
-        let files = try FileManager.default.subpathsOfDirectory(atPath: "\(self.installation.folder)/inbox")
+        // Before the first message there is no folder.
+        let inbox = "\(self.installation.folder)/inbox"
+        let files =
+            FileManager.default.fileExists(atPath: inbox)
+            ? try FileManager.default.subpathsOfDirectory(atPath: inbox) : []
         let messages = files.compactMap { $0.hasSuffix(".json") ? $0.split(separator: "/").last.map(String.init) : nil }
         let missing = Set(messages).symmetricDifference(alerts.map { "\($0).json" })
         if !missing.isEmpty { found.append(Violation(.alerts, "messages without an alert, or the reverse", missing)) }
