@@ -17,25 +17,20 @@ extension JournaledEntry {
     /// For a unit's key it is the partition that Kafka's default partitioner would choose. A dead letter goes out with
     /// the headers that came in, not with ours.
     func record(service: String, partitions: Int, with reader: inout DocumentReader) throws -> OutgoingRecord {
-        var headers: [Header] = []
+        // The journal's JSON has quotes, commas and brackets that make up for the names that are added.
+        var headers = Headers(reservingCapacity: 16, bytes: self.entry.headers.byteCount + 400)
         if !self.entry.isLetter {
-            headers = [
-                Header(name: "content-type", value: Array("application/json".utf8)),
-                Header(name: "ce_specversion", value: Array("1.0".utf8)),
-                Header(name: "ce_type", value: Array(self.entry.type.utf8)),
-                Header(name: "ce_source", value: Array(self.source(of: service).utf8)),
-                Header(name: "ce_id", value: Array(self.id.utf8)),
-            ]
-            if let cause = self.entry.cause {
-                headers.append(Header(name: "ce_causationid", value: Array(cause.utf8)))
-            }
+            headers.append("content-type", "application/json")
+            headers.append("ce_specversion", "1.0")
+            headers.append("ce_type", self.entry.type)
+            headers.append("ce_source", self.source(of: service))
+            headers.append("ce_id", self.id)
+            if let cause = self.entry.cause { headers.append("ce_causationid", cause) }
         }
-        headers += try self.entry.headers.read(with: &reader).map { Header(name: $0.name, value: $0.value) }
-        headers += [
-            Header(name: "journal-lane", value: Array("\(self.lane)".utf8)),
-            Header(name: "journal-position", value: Array("\(self.position)".utf8)),
-            Header(name: "journal-digest", value: Array(Hex.encode(self.digest).utf8)),
-        ]
+        try self.entry.headers.forEach(with: &reader) { headers.append($0, $1) }
+        headers.append("journal-lane", String(self.lane))
+        headers.append("journal-position", String(self.position))
+        headers.append("journal-digest", Hex.encode(self.digest))
         return OutgoingRecord(
             topic: self.entry.topic, partition: Int32(self.lane % partitions), key: self.entry.key,
             value: self.entry.value, headers: headers)
