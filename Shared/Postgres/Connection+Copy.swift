@@ -29,24 +29,26 @@ extension Connection {
     /// - Parameters:
     ///   - target: `table (columns)`, without values.
     ///   - rows: The numbers of rows that are not sent, ascending.
-    ///   - others: Statements that are run after it, with few rows in the same trip.
+    ///   - others: Statements that are run after it. In a transaction they go with whatever is asked next, and so do few
+    ///     rows.
     @discardableResult
     public func copy(
         _ encoder: CopyEncoder, into target: SQL, leavingOut rows: [Int] = [], then others: [SQL] = []
     ) async throws -> Int {
         if rows.isEmpty, let insertions = encoder.insertions(into: target) {
-            try await self.pipeline(insertions + others)
+            try await self.queue(insertions + others)
             return insertions.count
         }
         let count = try await self.copy(into: "COPY \(target) FROM STDIN (FORMAT binary)") { sink in
             for range in encoder.ranges(leavingOut: rows) { try await sink.write(encoder.bytes[range]) }
             try await sink.write(CopyEncoder.trailer[...])
         }
-        try await self.pipeline(others)
+        try await self.queue(others)
         return count
     }
 
     private func beginCopy(_ statement: SQL) async throws(DatabaseError) {
+        try await self.settle()
         try self.checkReady(for: statement.text)
         try self.checkText(of: statement.text)
         precondition(statement.parameters.count == 0, "COPY takes no values: \(statement)")

@@ -32,6 +32,27 @@ extension Connection {
         return try await self.exchange(statements)
     }
 
+    /// Has statements of the open transaction run before whatever it asks next, in the same trip, and waits for no
+    /// answer.
+    ///
+    /// What the server refuses of them is thrown by that next call, whose own statements are then not run; ROLLBACK
+    /// alone forgets them. Outside of a transaction they are run at once.
+    /// - Throws: ``DatabaseError`` for values that cannot be sent, of which the call to blame is this one.
+    public func queue(_ statements: [SQL]) async throws(DatabaseError) {
+        guard self.transactionStatus == .inTransaction else {
+            try await self.pipeline(statements)
+            return
+        }
+        for statement in statements { try self.check(statement) }
+        self.queued += statements
+    }
+
+    /// Runs what is queued, for whoever has to know that it was not refused.
+    public func settle() async throws(DatabaseError) {
+        guard let last = self.queued.popLast() else { return }
+        _ = try await self.exchange([last])
+    }
+
     /// Runs a text of statements without values, as `psql` would: for migrations.
     ///
     /// Unless the text says otherwise all of it is one transaction.
@@ -70,19 +91,19 @@ extension Connection {
         }
     }
 
-    /// Sends statements, with whatever preparing they need, and gathers their answers: one round trip in all.
-    private func exchange(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
-        for statement in statements {
-            try self.checkReady(for: statement.text)
-            if self.prepared.name(of: statement) == nil { try self.checkText(of: statement.text) }
-            try Self.checkValues(of: statement)
-        }
+    /// Sends what is queued and statements, with whatever preparing they need, and gathers the answers to the latter:
+    /// one round trip in all.
+    private func exchange(_ asked: [SQL]) async throws(DatabaseError) -> [Rows] {
+        for statement in asked { try self.check(statement) }
+        let queued = asked[0].isRollback ? [] : self.queued
+        self.queued = []
+        let statements = queued + asked
         let steps = try self.send(statements)
         do {
             try await self.flush(statements[0].text)
             // A commit waits for the disk, which takes longer than anybody looks.
             if !statements.contains(where: \.isCommit) { self.handle.lookForAnswer() }
-            return try await self.gather(steps)
+            return Array(try await self.gather(steps).dropFirst(queued.count))
         } catch {
             guard statements.contains(where: \.isCommit) else { throw error }
             switch error.kind {
@@ -92,6 +113,12 @@ extension Connection {
             default: throw error
             }
         }
+    }
+
+    private func check(_ statement: SQL) throws(DatabaseError) {
+        try self.checkReady(for: statement.text)
+        if self.prepared.name(of: statement) == nil { try self.checkText(of: statement.text) }
+        try Self.checkValues(of: statement)
     }
 
     private func send(_ statements: [SQL]) throws(DatabaseError) -> [Step] {

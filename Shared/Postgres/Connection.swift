@@ -12,6 +12,8 @@ public final class Connection {
     var prepared = PreparedStatements()
     /// Whether a COPY is under way, in which the server understands nothing else.
     var isCopying = false
+    /// What runs before whatever is asked next, in the same trip.
+    var queued: [SQL] = []
     private let notices: NoticeBox
 
     private init(_ handle: consuming ConnectionHandle, _ notices: NoticeBox) {
@@ -70,7 +72,9 @@ public final class Connection {
     }
 
     /// Whether somebody else may go on with this connection: it stands, and nothing is under way or open.
-    public var isReusable: Bool { !self.handle.isBroken && self.transactionStatus == .idle && !self.isCopying }
+    public var isReusable: Bool {
+        !self.handle.isBroken && self.transactionStatus == .idle && !self.isCopying && self.queued.isEmpty
+    }
 
     /// The process that serves this session, as `pg_stat_activity` names it; 0 once closed.
     public var backendProcessID: Int32 { self.handle.processID }

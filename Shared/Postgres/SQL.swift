@@ -104,7 +104,13 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
 
 extension SQL {
     /// Whether an answer that is lost leaves it open if a transaction took place.
-    var isCommit: Bool {
-        self.text.utf8.drop { $0 == 0x20 || $0 == 0x0A }.prefix(6).elementsEqual("commit".utf8) { $0 | 0x20 == $1 }
+    var isCommit: Bool { self.begins(with: "commit") }
+
+    /// Whether nothing of the transaction stays, so that nothing more of it need be sent.
+    var isRollback: Bool { self.begins(with: "rollback") }
+
+    private func begins(with verb: String) -> Bool {
+        self.text.utf8.drop { $0 == 0x20 || $0 == 0x0A }.prefix(verb.utf8.count)
+            .elementsEqual(verb.utf8) { $0 | 0x20 == $1 }
     }
 }

@@ -65,13 +65,14 @@ enum LetterTable {
         _ letters: [(letter: LetterNumber, position: Int64)], at instant: Instant, on connection: Connection
     ) async throws {
         guard !letters.isEmpty else { return }
-        try await connection.run(
+        try await connection.queue([
             """
             UPDATE dead_letter SET ended = \(instant), ended_position = new.ended_position
             FROM unnest(\(letters.map { Int16($0.letter.lane) })::smallint[],
                 \(letters.map(\.letter.position))::bigint[], \(letters.map(\.position))::bigint[])
                 AS new (lane, position, ended_position)
             WHERE dead_letter.lane = new.lane AND dead_letter.position = new.position
-            """)
+            """
+        ])
     }
 }

@@ -11,7 +11,7 @@ enum SourceCountTable {
             (left.key.source, left.key.kind, left.key.topic, left.key.partition)
                 < (right.key.source, right.key.kind, right.key.topic, right.key.partition)
         }
-        try await connection.run(
+        try await connection.queue([
             """
             INSERT INTO source_count (source, kind, topic, partition, accepted, duplicate, delayed, newest)
             SELECT * FROM unnest(\(sorted.map(\.key.source))::text[], \(sorted.map(\.key.kind))::text[],
@@ -23,6 +23,7 @@ enum SourceCountTable {
                 duplicate = source_count.duplicate + excluded.duplicate,
                 delayed = source_count.delayed + excluded.delayed,
                 newest = greatest(source_count.newest, excluded.newest)
-            """)
+            """
+        ])
     }
 }

@@ -18,7 +18,7 @@ enum NotifiedTable {
     /// Keeps the highest versions. Of two writers of an alert that nobody knew one is refused, and looks again.
     static func store(_ newcomers: Newcomers, on connection: Connection) async throws {
         let (added, raised) = (newcomers.added, newcomers.raised)
-        try await connection.pipeline([
+        try await connection.queue([
             """
             UPDATE notified SET version = new.version
             FROM unnest(\(raised.map(\.alert)), \(raised.map(\.version))) AS new (alert, version)

@@ -16,7 +16,7 @@ enum DeliveryTable {
         // Before the messages are numbered, so that the order of numbers is the order of commits.
         try await transaction.schedule(
             deliveries.map { DeliveryKey(recipient: $0.recipient, unit: $0.message.unit).item(at: now) })
-        try await transaction.connection.run(
+        try await transaction.connection.queue([
             """
             INSERT INTO delivery (recipient, unit, alert, version, body)
             SELECT recipient, unit, alert, version, body
@@ -25,7 +25,8 @@ enum DeliveryTable {
                 \(deliveries.map(\.message.body))) WITH ORDINALITY
                 AS new (recipient, unit, alert, version, body, place)
             ORDER BY place
-            """)
+            """
+        ])
     }
 
     /// The oldest message for each key, where there is one.
@@ -45,14 +46,15 @@ enum DeliveryTable {
     /// Stores that attempts have begun, which nobody else may make before their leases end.
     static func lease(_ deliveries: [Delivery], on connection: Connection) async throws {
         guard !deliveries.isEmpty else { return }
-        try await connection.run(
+        try await connection.queue([
             """
             UPDATE delivery SET attempts = new.attempts, under_way = true, not_before = new.not_before
             FROM unnest(\(deliveries.map(\.key.recipient.rawValue)), \(deliveries.map(\.key.unit)),
                 \(deliveries.map(\.number)), \(deliveries.map { Int32($0.attempts) }),
                 \(deliveries.map(\.notBefore.timestamp))) AS new (recipient, unit, number, attempts, not_before)
             WHERE delivery.recipient = new.recipient AND delivery.unit = new.unit AND delivery.number = new.number
-            """)
+            """
+        ])
     }
 
     /// Ends an attempt: with `next` the message waits until then, without it is gone.

@@ -87,7 +87,7 @@ enum ImportTable {
                     \(parts.map(\.content)))
                 """)
         }
-        _ = try await transaction.connection.pipeline(statements)
+        try await transaction.connection.queue(statements)
     }
 
     /// Forgets imports that began before an instant and were never committed.

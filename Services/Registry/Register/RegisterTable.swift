@@ -74,7 +74,7 @@ enum RegisterTable {
         if !committees.isEmpty { statements.append(self.insert(committees, accepted: transaction.now)) }
         if !holdings.isEmpty { statements.append(self.insert(holdings, accepted: transaction.now)) }
         if !duties.isEmpty { statements.append(self.insert(duties, accepted: transaction.now)) }
-        _ = try await transaction.connection.pipeline(statements)
+        try await transaction.connection.queue(statements)
     }
 
     private static func insert(_ rows: [(row: UnitVersion, position: Int64)], accepted: Instant) -> SQL {

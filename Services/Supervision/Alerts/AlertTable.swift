@@ -57,7 +57,7 @@ enum AlertTable {
     /// Writes the newest versions.
     static func write(_ alerts: [AlertVersion], at instant: Instant, on connection: Connection) async throws {
         guard !alerts.isEmpty else { return }
-        try await connection.run(Self.writing(alerts, at: instant))
+        try await connection.queue([Self.writing(alerts, at: instant)])
     }
 
     /// The statement that writes the newest versions.

@@ -35,7 +35,7 @@ struct Judge: Sendable {
     ) async throws -> [JournalNumber] {
         let connection = transaction.connection
         guard !units.isEmpty else {
-            _ = try await connection.pipeline(orders)
+            try await connection.queue(orders)
             return try await transaction.journal(entries)
         }
         // In one trip, and each is run after what comes before it.
@@ -61,7 +61,7 @@ struct Judge: Sendable {
         }
         let next = judgements.compactMap(\.nextItem)
         let days = judgements.map { ($0.findings.facts.unit, $0.daysAhead) }
-        _ = try await connection.pipeline(
+        try await connection.queue(
             (next.isEmpty ? [] : [DueItem.scheduling(next)]) + [JudgedTable.writing(days, asOf: standpoint.now)])
         return try await self.write(judgements, at: positions, beside: entries, in: transaction)
     }
@@ -112,7 +112,7 @@ struct Judge: Sendable {
             statements.append(VerdictTable.writing(Array(zip(changes, numbers)), since: transaction.now))
         }
         if !alerts.isEmpty { statements.append(AlertTable.writing(alerts, at: transaction.now)) }
-        if !statements.isEmpty { _ = try await transaction.connection.pipeline(statements) }
+        try await transaction.connection.queue(statements)
         return Array(numbers.suffix(entries.count))
     }
 }

@@ -73,7 +73,10 @@ struct DueStore: Sendable {
         _ items: [DueItem], by handler: any DueHandler, in transaction: Transaction, limit: Int
     ) async throws -> [DueOutcome] {
         do {
-            return try await handler.perform(items, in: transaction)
+            let outcomes = try await handler.perform(items, in: transaction)
+            // Of one item alone it has to be known that it, and not COMMIT, was refused.
+            if limit == 1 { try await transaction.connection.settle() }
+            return outcomes
         } catch {
             guard limit == 1, !error.isTransient else { throw error }
             throw DueFailure(item: items[0], reason: error)
@@ -114,7 +117,7 @@ struct DueStore: Sendable {
 
     private func putBack(_ items: [DueItem], on connection: Connection) async throws {
         guard !items.isEmpty else { return }
-        try await connection.run(
+        try await connection.queue([
             """
             INSERT INTO due (what, key, at, clock, attempts, detail)
             SELECT * FROM unnest(\(items.map(\.what))::text[], \(items.map(\.key))::text[],
@@ -122,7 +125,8 @@ struct DueStore: Sendable {
                 \(items.map(\.clock.rawValue))::text[], \(items.map { Int32($0.attempts) })::integer[],
                 \(items.map { $0.detail.map(JSONText.init) })::json[])
             ON CONFLICT (what, key) DO NOTHING
-            """)
+            """
+        ])
     }
 }
 

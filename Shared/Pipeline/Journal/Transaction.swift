@@ -63,7 +63,7 @@ public final class Transaction {
     public func schedule(_ items: [DueItem]) async throws {
         assert(!self.isNumbered, "items are scheduled before the lanes are locked")
         guard !items.isEmpty else { return }
-        try await self.connection.run(DueItem.scheduling(items))
+        try await self.connection.queue([DueItem.scheduling(items)])
     }
 
     /// Has all lanes go on behind a position, in a database that has gone back: `journal`, which follows, may write it.
