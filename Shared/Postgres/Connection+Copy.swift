@@ -29,8 +29,8 @@ extension Connection {
     /// - Parameters:
     ///   - target: `table (columns)`, without values.
     ///   - rows: The numbers of rows that are not sent, ascending.
-    ///   - others: Statements that are run after it. In a transaction they go with whatever is asked next, and so do few
-    ///     rows.
+    ///   - others: Statements that are run after it. In a transaction they go with whatever is asked next, and so do
+    ///     few rows.
     @discardableResult
     public func copy(
         _ encoder: CopyEncoder, into target: SQL, leavingOut rows: [Int] = [], then others: [SQL] = []
