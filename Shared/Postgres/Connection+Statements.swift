@@ -98,11 +98,13 @@ extension Connection {
         let queued = asked[0].isRollback ? [] : self.queued
         self.queued = []
         let statements = queued + asked
+        let isOpen = self.transactionStatus == .inTransaction
         let steps = try self.send(statements)
         do {
             try await self.flush(statements[0].text)
-            // A commit waits for the disk, which takes longer than anybody looks.
-            if !statements.contains(where: \.isCommit) { self.handle.lookForAnswer() }
+            // Within a transaction others may be waiting for what it holds. A commit waits for the disk, which takes
+            // longer than anybody looks.
+            if isOpen, !statements.contains(where: \.isCommit) { self.handle.lookForAnswer() }
             return Array(try await self.gather(steps).dropFirst(queued.count))
         } catch {
             guard statements.contains(where: \.isCommit) else { throw error }
