@@ -55,15 +55,7 @@ public struct Runtime: Sendable {
         let log = Logger(label: service)
         var settings = try configuration.require(.databaseURL)
         settings.applicationName = "guoying-\(service)"
-        settings.session["search_path"] = service
-        // A stopped process must not hold a partition's row for longer than the group waits for it: 45 seconds.
-        settings.session["lock_timeout"] = "4s"
-        settings.session["idle_in_transaction_session_timeout"] = "15s"
-        // Every statement of a service is made for an index, whatever its values are: it is planned once for a session,
-        // and goes by its index also where the table was empty then.
-        settings.session["plan_cache_mode"] = "force_generic_plan"
-        settings.session["enable_seqscan"] = "off"
-        settings.session["jit"] = "off"
+        settings.serve(service)
         let pool = Pool(settings, limit: 8) { notice in
             log.info("PostgreSQL says", metadata: ["message": notice.message])
         }

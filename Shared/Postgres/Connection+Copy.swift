@@ -24,7 +24,7 @@ extension Connection {
     }
 
     /// Copies the rows of `encoder`, or, where they are few, inserts them, which comes to the same; returns how many
-    /// rows were copied.
+    /// rows these are.
     ///
     /// - Parameters:
     ///   - target: `table (columns)`, without values.
@@ -35,6 +35,7 @@ extension Connection {
     public func copy(
         _ encoder: CopyEncoder, into target: SQL, leavingOut rows: [Int] = [], then others: [SQL] = []
     ) async throws -> Int {
+        precondition(target.parameters.count == 0, "a table has no values: \(target)")
         if rows.isEmpty, let insertions = encoder.insertions(into: target) {
             try await self.queue(insertions + others)
             return insertions.count

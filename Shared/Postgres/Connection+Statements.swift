@@ -3,8 +3,8 @@ import CLibpq
 extension Connection {
     /// Runs one statement, prepared when it is met for the first time, and returns its rows.
     ///
-    /// - Throws: ``DatabaseError``. After ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on,
-    ///   unless the statement was a COPY.
+    /// - Throws: ``DatabaseError``, also for what was queued before: it names the statement. After
+    ///   ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on, unless the statement was a COPY.
     @discardableResult
     public func run(_ sql: SQL) async throws(DatabaseError) -> Rows {
         let isAlone = self.transactionStatus == .idle
@@ -25,7 +25,8 @@ extension Connection {
     /// undone as well, because without BEGIN and COMMIT among them all are one transaction.
     ///
     /// A pipeline that ends in COMMIT is the shortest end of a transaction; see ``transaction(_:)``.
-    /// - Throws: ``DatabaseError``. After ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on.
+    /// - Throws: ``DatabaseError``, also for what was queued before: it names the statement. After
+    ///   ``DatabaseError/Kind/refused(_:constraint:)`` the connection can be used on.
     @discardableResult
     public func pipeline(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
         if statements.isEmpty { return [] }
@@ -49,7 +50,9 @@ extension Connection {
 
     /// Runs what is queued, for whoever has to know that it was not refused.
     public func settle() async throws(DatabaseError) {
-        guard let last = self.queued.popLast() else { return }
+        guard let last = self.queued.last else { return }
+        try self.check(last)
+        self.queued.removeLast()
         _ = try await self.exchange([last])
     }
 
@@ -58,6 +61,7 @@ extension Connection {
     /// Unless the text says otherwise all of it is one transaction.
     /// - Throws: ``DatabaseError``, without the text, which may be long: the server's message says where.
     public func script(_ text: String) async throws(DatabaseError) {
+        try await self.settle()
         let name = "(script)"
         try self.checkReady(for: name)
         try self.checkText(of: text)

@@ -106,8 +106,8 @@ extension SQL {
     /// Whether an answer that is lost leaves it open if a transaction took place.
     var isCommit: Bool { self.begins(with: "commit") }
 
-    /// Whether nothing of the transaction stays, so that nothing more of it need be sent.
-    var isRollback: Bool { self.begins(with: "rollback") }
+    /// Whether it is ROLLBACK and no more: nothing of the transaction stays, and nothing more of it need be sent.
+    var isRollback: Bool { self.begins(with: "rollback") && self.text.utf8.count == 8 }
 
     private func begins(with verb: String) -> Bool {
         self.text.utf8.drop { $0 == 0x20 || $0 == 0x0A }.prefix(verb.utf8.count)

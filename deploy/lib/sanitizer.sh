@@ -13,7 +13,8 @@ sanitizer_begin() { # address|thread
     mkdir -p "$(sanitizer_folder)"
     # Swift's own backtraces read the stack of a process that has fallen, which the sanitizer takes for a fault.
     export SWIFT_BACKTRACE=enable=no
-    export ASAN_OPTIONS=$common LSAN_OPTIONS=suppressions=$root/Tests/Sanitizers/leaks.txt:print_suppressions=0
+    export ASAN_OPTIONS=$common:suppressions=$root/Tests/Sanitizers/overlaps.txt
+    export LSAN_OPTIONS=suppressions=$root/Tests/Sanitizers/leaks.txt:print_suppressions=0
     export TSAN_OPTIONS=$common:suppressions=$root/Tests/Sanitizers/races.txt
     test_options+=(--scratch-path "$root/.build/$1" --sanitize "$1" -Xswiftc -use-ld=lld)
     if [[ $1 == thread ]]; then sanitizer_tell_threads; fi

@@ -20,7 +20,9 @@ enum RecordTable {
             // first place a record has a row for every version.
             """
             SELECT record, revision, r.unit, r.occurred, state, kind, recorded, accepted
-            FROM seen s JOIN record r ON r.unit = s.unit AND r.occurred = s.occurred AND r.record = s.digest
+            FROM seen s CROSS JOIN LATERAL (
+                SELECT * FROM record
+                WHERE record.unit = s.unit AND record.occurred = s.occurred AND record.record = s.digest OFFSET 0) AS r
             WHERE s.digest = ANY(\(records)) ORDER BY revision
             """,
             "SELECT record, unit, occurred FROM version WHERE record = ANY(\(records)) ORDER BY revision",

@@ -62,7 +62,7 @@ struct DueQueue: Service {
             let taken = try await self.take(handler, limit: handler.batchLimit)
             self.health.report("due queue \(handler.what)", .ready)
             return taken
-        } catch let error as DatabaseError where error.isTransient {
+        } catch let error as DatabaseError where error.isTransient || error.kind == .unknownCommit {
             self.log.warning("due items wait", metadata: ["what": handler.what, "error": "\(error)"])
             self.health.report(
                 "due queue \(handler.what)",

@@ -150,7 +150,7 @@ struct DueFailure: Error {
 extension Error {
     /// Whether it speaks of the world around an item, not of the item.
     fileprivate var isTransient: Bool {
-        (self as? DatabaseError)?.isTransient ?? (self is UnvettedDatabase)
+        (self as? DatabaseError).map { $0.isTransient || $0.kind == .unknownCommit } ?? (self is UnvettedDatabase)
     }
 }
 

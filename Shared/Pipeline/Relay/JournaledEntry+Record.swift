@@ -17,7 +17,7 @@ extension JournaledEntry {
     /// For a unit's key it is the partition that Kafka's default partitioner would choose. A dead letter goes out with
     /// the headers that came in, not with ours.
     func record(service: String, partitions: Int, with reader: inout DocumentReader) throws -> OutgoingRecord {
-        // The journal's JSON has quotes, commas and brackets that make up for the names that are added.
+        // Enough for most: beside the journal's own there are some ten headers.
         var headers = Headers(reservingCapacity: 16, bytes: self.entry.headers.byteCount + 400)
         if !self.entry.isLetter {
             headers.append("content-type", "application/json")

@@ -41,7 +41,7 @@ final class World: Sendable {
     ) async throws -> Value {
         try await ScratchDatabase.lending { database in
             var settings = try DatabaseSettings(database.url(as: "guoying_activity"))
-            settings.session["search_path"] = "activity"
+            settings.serve("activity")
             let pool = Pool(settings, limit: 6)
             defer { pool.close() }
             let world = World(database: database, pool: pool, cluster: "c1", intake: intake)

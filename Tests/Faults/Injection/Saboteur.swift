@@ -168,11 +168,11 @@ extension Saboteur {
         }
     }
 
-    /// What stands in the way of a transaction that has passed its fence: the lanes of the journal, and for
-    /// notification, which journals later, the messages that it enters.
+    /// What stands in the way of a transaction that has passed its fence, and not in its last trip: the lanes of the
+    /// journal, and for notification, which journals later, the versions that it knows of alerts.
     private var obstacle: SQL {
         self.service == .notification
-            ? "LOCK TABLE notification.delivery IN SHARE MODE"
+            ? "LOCK TABLE notification.notified IN EXCLUSIVE MODE"
             : "SELECT FROM \(identifier: self.service.rawValue).lane ORDER BY lane FOR UPDATE"
     }
 

@@ -28,7 +28,7 @@ struct Stage: Transactions {
     ) async throws -> Value {
         try await ScratchDatabase.lending { database in
             var settings = try DatabaseSettings(database.url(as: "guoying_notification"))
-            settings.session["search_path"] = "notification"
+            settings.serve("notification")
             let pool = Pool(settings, limit: 6)
             defer { pool.close() }
             return try await body(Stage(database: database, pool: pool, recipients: recipients))

@@ -33,7 +33,7 @@ struct Playground: Sendable {
     /// Connections as that service to the database at an address of one's own.
     static func pool(at url: String, session: [String: String] = [:]) throws -> Pool {
         var settings = try DatabaseSettings(url)
-        settings.session["search_path"] = "notification"
+        settings.serve("notification")
         settings.session.merge(session) { $1 }
         return Pool(settings, limit: 6)
     }

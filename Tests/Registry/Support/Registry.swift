@@ -18,7 +18,7 @@ struct RegistryOnDatabase: Sendable {
     static func lending<Value>(_ body: (RegistryOnDatabase) async throws -> Value) async throws -> Value {
         try await ScratchDatabase.lending { database in
             var settings = try DatabaseSettings(database.url(as: "guoying_registry"))
-            settings.session["search_path"] = "registry"
+            settings.serve("registry")
             let pool = Pool(settings, limit: 2)
             defer { pool.close() }
             return try await body(RegistryOnDatabase(database: database, pool: pool))

@@ -128,7 +128,7 @@ extension ScratchDatabase {
     /// Connections as a service's own role, in its own schema.
     func pool(of service: String) throws -> Pool {
         var settings = try DatabaseSettings(self.url(as: "guoying_\(service)"))
-        settings.session["search_path"] = service
+        settings.serve(service)
         return Pool(settings, limit: 4)
     }
 }
