@@ -13,8 +13,8 @@ extension Checker {
         ]
     }
 
-    /// I6: the verdicts that were arrived at event by event are those that all facts give, and both are those of an
-    /// oracle that knows only what was sent.
+    /// I6: the verdicts that were arrived at event by event are those that all facts give, both are those of an oracle
+    /// that knows only what was sent, and they were found on the day that is rehearsed.
     func verdictsAreThoseOfTheFacts() async throws -> [Violation] {
         let oracle = try await self.askOracle()
         let expected = try await self.evaluated()
@@ -25,7 +25,15 @@ extension Checker {
                 WHERE requirement = 'theme-day'
                 """))
         let differing = stored.symmetricDifference(expected)
+        let untimely = Set(
+            try await self.strings(
+                """
+                SELECT unit || ' ' || requirement || ' ' || since FROM supervision.verdict_v1
+                WHERE since NOT BETWEEN \(Self.questions[0].asOf)::text::timestamptz
+                    AND \(Self.questions[0].knownAt)::text::timestamptz
+                """))
         return oracle
+            + (untimely.isEmpty ? [] : [Violation(.differential, "verdicts of another day", untimely)])
             + (differing.isEmpty
                 ? [] : [Violation(.differential, "verdicts stored or evaluated, and not both", differing)])
             + (expected.count < 30 ? [Violation(.differential, "the board has hardly a verdict")] : [])

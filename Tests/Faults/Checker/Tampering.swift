@@ -92,6 +92,11 @@ struct Tampering {
                     WHERE requirement = 'theme-day' AND unit = 'b-1'
                     """
                 ]),
+            Tampering(
+                name: "a verdict of another day", invariant: .differential,
+                statements: [
+                    "UPDATE supervision.verdict SET since = since + interval '5 years' WHERE unit = 'b-1'"
+                ]),
         ]
     }
 
