@@ -10,16 +10,20 @@ extension `The whole` {
         @Test func `while what keeps a duty lies unread over a day when it is due soon, and over a month's end`()
             async throws
         {
+            // What the source has said lies there before anybody expects it to speak: else a patient observer too would
+            // say that it has been silent since alerts began.
             try await Campus.lending(
                 on: .mostReal, day: "2021-04-20", services: [.registry, .activity, .supervision],
-                branches: ["b-0101", "b-0102"]
+                branches: ["b-0101", "b-0102"],
+                preparing: { installation in
+                    try await installation.send([
+                        (.themeDay("m-1", of: "b-0101", on: "2021-03-09"), 0),
+                        (.themeDay("m-2", of: "b-0102", on: "2021-03-09"), 1),
+                        (.watermark("w-1", until: "2021-04-20", on: "2021-04-20"), 0),
+                    ])
+                }
             ) { campus in
                 let installation = campus.installation
-                try await installation.send([
-                    (.themeDay("m-1", of: "b-0101", on: "2021-03-09"), 0),
-                    (.themeDay("m-2", of: "b-0102", on: "2021-03-09"), 1),
-                    (.watermark("w-1", until: "2021-04-20", on: "2021-04-20"), 0),
-                ])
                 try await installation.settle()
 
                 await installation.stop(.activity)
