@@ -11,20 +11,6 @@ extension Element {
         return unsafe _overrideLifetime(Element(tape: self.tape, index: found), copying: self)
     }
 
-    /// The element of this number, counted from 0; nil if there is none or this is no array. It goes past all before.
-    @_lifetime(copy self)
-    public func element(_ number: Int) -> Element? {
-        guard self.tape.tag(at: self.index) == .array else { return nil }
-        var index = self.index + 1
-        var left = number
-        while self.tape.tag(at: index) != .arrayEnd {
-            if left == 0 { return unsafe _overrideLifetime(Element(tape: self.tape, index: index), copying: self) }
-            left -= 1
-            index = self.tape.end(of: index)
-        }
-        return nil
-    }
-
     /// Lends each member of an object in order; nothing happens if this is no object.
     ///
     /// The names are bytes of UTF-8, unescaped, and a literal is a pattern for them: `switch name { case "unit": … }`.

@@ -9,13 +9,13 @@ public struct OutgoingRecord: Sendable {
     /// The value; `nil` for a tombstone.
     public var value: [UInt8]?
     /// The headers, in order.
-    public var headers: Headers
+    public var headers: [Header]
     /// When it was made, in milliseconds since 1970; `nil` for now.
     public var timestampMilliseconds: Int64?
 
     /// Makes a record.
     public init(
-        topic: String, partition: Int32? = nil, key: [UInt8]? = nil, value: [UInt8]?, headers: Headers = [],
+        topic: String, partition: Int32? = nil, key: [UInt8]? = nil, value: [UInt8]?, headers: [Header] = [],
         timestampMilliseconds: Int64? = nil
     ) {
         self.topic = topic

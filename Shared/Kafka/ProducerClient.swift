@@ -44,8 +44,8 @@ internal import CLibrdkafka
     func enqueue(_ record: OutgoingRecord, place: Int) -> KafkaError? {
         // Taken over by librdkafka, unless it refuses the record.
         let headers = unsafe record.headers.isEmpty ? nil : rd_kafka_headers_new(record.headers.count)
-        unsafe record.headers.forEachUnsafe { name, value in
-            unsafe add(name, value, to: headers)
+        for header in record.headers {
+            _ = unsafe header.value.withUnsafeBytes { unsafe add(header.name, $0, to: headers) }
         }
         let refusal = unsafe record.topic.withCString { topic in
             unsafe record.key.withUnsafeBytes { key in
@@ -93,15 +93,8 @@ extension Optional<[UInt8]> {
     }
 }
 
-/// Copies a header into the list. A null pointer as a value is Kafka's null, and no bytes need a real one.
-private func add(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer?, to headers: OpaquePointer?) {
-    let nowhere = unsafe UnsafeRawPointer(StaticString("").utf8Start)
-    let start = unsafe (name.baseAddress ?? nowhere).assumingMemoryBound(to: CChar.self)
-    guard let value = unsafe value else {
-        _ = unsafe rd_kafka_header_add(headers, start, name.count, nil, 0)
-        return
-    }
-    _ = unsafe rd_kafka_header_add(headers, start, name.count, value.baseAddress ?? nowhere, value.count)
+private func add(_ name: String, _ value: UnsafeRawBufferPointer, to headers: OpaquePointer?) -> rd_kafka_resp_err_t {
+    unsafe rd_kafka_header_add(headers, name, name.utf8.count, value.baseAddress, value.count)
 }
 
 private func field(

@@ -127,12 +127,11 @@ struct `The intake` {
                 OutgoingRecord(topic: topic, value: [0xff, 0xfe, 0x00]),
                 OutgoingRecord(
                     topic: topic, key: [UInt8](repeating: 1, count: 100_000),
-                    value: [UInt8](repeating: 0x20, count: 20 << 20), headers: Headers(event.headers)),
+                    value: [UInt8](repeating: 0x20, count: 20 << 20), headers: event.headers),
                 OutgoingRecord(
                     topic: topic, value: Array(event.json.utf8),
-                    headers: Headers(
-                        event.headers + [Header(name: "big", value: [UInt8](repeating: 65, count: 2_000_000))]
-                            + [Header(name: "ce_type", text: "another")])),
+                    headers: event.headers + [Header(name: "big", value: [UInt8](repeating: 65, count: 2_000_000))]
+                        + [Header(name: "ce_type", text: "another")]),
                 event.setting("unit", to: "\"a\\u0000b\"").record(),
             ]
 
@@ -183,7 +182,7 @@ struct `The intake` {
             let named = command.headers.map {
                 $0.name == "ce_type" ? Header(name: "ce_type", text: "guoying.activity.dance.v1") : $0
             }
-            let record = OutgoingRecord(topic: topic, value: Array("{}".utf8), headers: Headers(named))
+            let record = OutgoingRecord(topic: topic, value: Array("{}".utf8), headers: named)
 
             try await world.take([record, record])
             try await world.take([record, OutgoingRecord(topic: topic, value: Array("{}".utf8))])

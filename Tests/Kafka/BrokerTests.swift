@@ -28,7 +28,7 @@ struct `A broker` {
             for (one, other) in zip(sent, received) {
                 #expect(other.keyBytes == one.key)
                 #expect(other.valueBytes == one.value)
-                #expect(other.headers == Array(one.headers))
+                #expect(other.headers == one.headers)
                 #expect(other.topicPartition == world.partition(0))
             }
             #expect(received[0].timestampMilliseconds == 1_625_000_000_123)

@@ -15,7 +15,7 @@ import Testing
         #expect(batch.partitions == [partition])
         #expect(batch.map(\.offset) == [7, 9])
         #expect(batch[0].keyBytes == [1] && batch[0].valueBytes == [2, 3])
-        #expect(batch[0].headers == Array(full.headers))
+        #expect(batch[0].headers == full.headers)
         #expect(batch[0].timestampMilliseconds == 5)
         #expect(batch[1].keyBytes == [] && batch[1].valueBytes == nil)
         #expect(batch[1].timestampMilliseconds == nil)

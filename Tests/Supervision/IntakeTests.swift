@@ -19,7 +19,7 @@ struct `Intake` {
         ]
         if let id { headers.append(Header(name: "ce_id", text: id)) }
         return OutgoingRecord(
-            topic: self.topics.supervisionCommands.name, value: Array("{}".utf8), headers: Headers(headers))
+            topic: self.topics.supervisionCommands.name, value: Array("{}".utf8), headers: headers)
     }
 
     @Test func `answers a command that it does not know, once`() async throws {

@@ -75,29 +75,23 @@ public struct JournalHeaders: Sendable {
     /// - Throws: `JSONError` for what somebody else has put into the column.
     public func read() throws -> [JournalHeader] {
         var reader = DocumentReader()
-        var headers: [JournalHeader] = []
-        try self.forEach(with: &reader) { name, value in
-            var bytes: [UInt8]?
-            if let value { bytes = Array(copying: value) }
-            headers.append(JournalHeader(name: String(decoding: Array(copying: name), as: UTF8.self), value: bytes))
-        }
-        return headers
+        return try self.read(with: &reader)
     }
 
-    /// Lends name and value of each header, in their order, with memory that is used again.
-    func forEach(
-        with reader: inout DocumentReader, _ body: (_ name: Span<UInt8>, _ value: Span<UInt8>?) -> Void
-    ) throws {
-        guard let json = self.json() else { return }
-        try reader.read(json.span) { root in
-            root.forEachElement { header in
-                guard let name = header.element(0)?.utf8 else { return }
-                if let encoded = header.element(2)?.string, let bytes = Base64.decode(encoded) {
-                    body(name, bytes.span)
-                } else {
-                    body(name, header.element(1)?.utf8)
-                }
+    /// Reads the headers, with memory that is used again.
+    func read(with reader: inout DocumentReader) throws -> [JournalHeader] {
+        guard let bytes = self.json() else { return [] }
+        return try reader.read(bytes.span) { root in
+            var headers: [JournalHeader] = []
+            root.forEachElement { pair in
+                var fields: [String?] = []
+                pair.forEachElement { fields.append($0.string) }
+                guard let name = fields.first ?? nil else { return }
+                let encoded = fields.count > 2 ? fields[2].flatMap(Base64.decode) : nil
+                let text = fields.count > 1 ? fields[1].map { [UInt8]($0.utf8) } : nil
+                headers.append(JournalHeader(name: name, value: encoded ?? text))
             }
+            return headers
         }
     }
 }

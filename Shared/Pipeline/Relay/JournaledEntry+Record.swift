@@ -17,20 +17,21 @@ extension JournaledEntry {
     /// For a unit's key it is the partition that Kafka's default partitioner would choose. A dead letter goes out with
     /// the headers that came in, not with ours.
     func record(service: String, partitions: Int, with reader: inout DocumentReader) throws -> OutgoingRecord {
-        // Enough for most: beside the journal's own there are some ten headers.
-        var headers = Headers(reservingCapacity: 16, bytes: self.entry.headers.byteCount + 400)
+        var headers: [Header] = []
         if !self.entry.isLetter {
-            headers.append("content-type", "application/json")
-            headers.append("ce_specversion", "1.0")
-            headers.append("ce_type", self.entry.type)
-            headers.append("ce_source", self.source(of: service))
-            headers.append("ce_id", self.id)
-            if let cause = self.entry.cause { headers.append("ce_causationid", cause) }
+            headers = [
+                Header(name: "content-type", text: "application/json"), Header(name: "ce_specversion", text: "1.0"),
+                Header(name: "ce_type", text: self.entry.type),
+                Header(name: "ce_source", text: self.source(of: service)), Header(name: "ce_id", text: self.id),
+            ]
+            if let cause = self.entry.cause { headers.append(Header(name: "ce_causationid", text: cause)) }
         }
-        try self.entry.headers.forEach(with: &reader) { headers.append($0, $1) }
-        headers.append("journal-lane", String(self.lane))
-        headers.append("journal-position", String(self.position))
-        headers.append("journal-digest", Hex.encode(self.digest))
+        headers += try self.entry.headers.read(with: &reader).map { Header(name: $0.name, value: $0.value) }
+        headers += [
+            Header(name: "journal-lane", text: String(self.lane)),
+            Header(name: "journal-position", text: String(self.position)),
+            Header(name: "journal-digest", text: Hex.encode(self.digest)),
+        ]
         return OutgoingRecord(
             topic: self.entry.topic, partition: Int32(self.lane % partitions), key: self.entry.key,
             value: self.entry.value, headers: headers)

@@ -97,7 +97,7 @@ struct SampleEvent: Sendable {
     /// The record that carries it; its key is the unit, where it has one.
     func record(on topic: String = "guoying.activity.intake") -> OutgoingRecord {
         let unit = self.data["unit"].map { Array($0.utf8.dropFirst().dropLast()) }
-        return OutgoingRecord(topic: topic, key: unit, value: Array(self.json.utf8), headers: Headers(self.headers))
+        return OutgoingRecord(topic: topic, key: unit, value: Array(self.json.utf8), headers: self.headers)
     }
 
     /// The record as it is kept.

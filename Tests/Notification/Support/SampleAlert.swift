@@ -49,7 +49,7 @@ extension OutgoingRecord {
         ]
         return OutgoingRecord(
             topic: topic.name, key: Array("b-0103".utf8), value: Array(data.utf8),
-            headers: Headers(attributes.map { Header(name: $0.0, value: Array($0.1.utf8)) }))
+            headers: attributes.map { Header(name: $0.0, value: Array($0.1.utf8)) })
     }
 }
 
