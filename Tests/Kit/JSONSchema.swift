@@ -26,7 +26,7 @@ public enum JSONSchema {
     private static func fitsType(_ value: JSONValue, _ schema: JSONValue) -> Bool {
         switch (schema["type"]?.string, value) {
         case (nil, _), ("string", .string), ("array", .array), ("object", .object), ("integer", .integer),
-            ("boolean", .boolean):
+            ("boolean", .boolean), ("number", .integer), ("number", .number):
             true
         case ("integer", .number(let number)): number == number.rounded()
         default: false
@@ -38,15 +38,20 @@ public enum JSONSchema {
         let length = Double(text.unicodeScalars.count)
         if let least = schema["minLength"]?.double, length < least { return false }
         if let most = schema["maxLength"]?.double, length > most { return false }
-        if let pattern = schema["pattern"]?.string {
+        if let pattern = schema["pattern"]?.string, !pattern.hasPrefix("^[^") {
+            guard let regex = try? Regex(pattern), text.wholeMatch(of: regex) != nil else { return false }
+        } else if let pattern = schema["pattern"]?.string {
             let excluded = self.excludedScalars(pattern)
             guard !text.isEmpty, !excluded.isEmpty,
                 !text.unicodeScalars.contains(where: { scalar in excluded.contains { $0.contains(scalar.value) } })
             else { return false }
         }
-        guard schema["format"]?.string == "date-time" else { return true }
-        let shape = #/\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+\-]\d\d:\d\d)/#
-        return (try? shape.wholeMatch(in: text)) != nil
+        switch schema["format"]?.string {
+        case "date-time":
+            return text.wholeMatch(of: #/\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+\-]\d\d:\d\d)/#) != nil
+        case "date": return text.wholeMatch(of: #/\d{4}-\d\d-\d\d/#) != nil
+        default: return true
+        }
     }
 
     /// The scalars that a pattern of our one form, `^[^…]+$` with escapes and ranges of them, does not let pass.

@@ -20,9 +20,9 @@ struct Arrivals: Sendable {
 
     /// One for each record of the batch.
     private(set) var items: [Item] = []
-    /// The identities of all events, and of the records that they correct or take back.
+    /// The identities of all events, and of the records that they correct, take back or refer to.
     private(set) var identities: [Digest16] = []
-    /// Of these, the records that are corrected or taken back.
+    /// Of these, the records that are corrected, taken back or referred to.
     private(set) var targets: [Digest16] = []
     /// The codes of the units that events name, each once.
     private(set) var units: [String] = []
@@ -61,14 +61,18 @@ struct Arrivals: Sendable {
     private mutating func note(_ message: ActivityMessage, on topic: String, _ codes: inout Set<String>) {
         self.identities.append(message.identity)
         if let unit = message.body.unit { codes.insert(unit.rawValue) }
+        for link in message.body.held?.links ?? [] { self.note(target: link.target) }
         switch message.body {
         case .held: break
-        case .corrected(_, of: let target), .retracted(let target):
-            let identity = target.identity
-            self.targets.append(identity)
-            self.identities.append(identity)
+        case .corrected(_, of: let target), .retracted(let target): self.note(target: target)
         case .watermark: self.topicsOfWatermarks.insert(topic)
         }
+    }
+
+    private mutating func note(target: ActivityEvent.Target) {
+        let identity = target.identity
+        self.targets.append(identity)
+        self.identities.append(identity)
     }
 
     private static func event(_ record: Kafka.Record, with decoder: inout MessageDecoder<ActivityEvent>) -> Item {

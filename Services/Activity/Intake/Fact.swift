@@ -58,6 +58,7 @@ final class Fact: Sendable {
         var needs: [ParkingKey] = []
         if let unit = self.message.body.unit { needs.append(.unit(unit.rawValue)) }
         if let target = self.target { needs.append(.target(target.identity)) }
+        for link in self.message.body.held?.links ?? [] { needs.append(.target(link.target.identity)) }
         return Triage.Candidate(
             identity: self.message.identity, content: self.message.content, needs: needs,
             provides: self.isVersion ? .target(self.message.identity) : nil)
@@ -77,7 +78,10 @@ extension Fact: Parkable {
         switch (key, self.message.body) {
         case (.unit, _): Fault(.unknownUnit, at: "data.unit")
         case (.target, .retracted): Fault(.unknownTarget, at: "data.retracts")
-        case (.target, _): Fault(.unknownTarget, at: "data.corrects")
+        case (.target(let identity), .corrected(_, of: let target)) where target.identity == identity:
+            Fault(.unknownTarget, at: "data.corrects")
+        case (.target(let identity), let body):
+            Fault(.unknownTarget, at: "data.\(body.held?.member(linkingTo: identity) ?? "")")
         }
     }
 }

@@ -54,4 +54,18 @@ public enum ActivityKind: String, CaseIterable, Sendable {
     case training
     /// A reminder that a term ends.
     case termReminder = "term-reminder"
+    /// A contact of a secretary with those who lead the work of a unit.
+    case contact
+    /// A request for help of somebody who is not named: opened, and closed.
+    case helpCase = "help-case"
+    /// Care that was offered and taken up in a month, in counts.
+    case care
+    /// A step in the admission of somebody who is not named.
+    case admissionStep = "admission-step"
+    /// A figure that somebody else has found.
+    case indicator
+    /// A programme of emulation: nominations and results.
+    case emulation
+    /// The plan of the studies of a term.
+    case studyPlan = "study-plan"
 }

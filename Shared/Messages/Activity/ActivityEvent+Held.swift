@@ -1,3 +1,4 @@
+public import Crypto
 public import Domain
 
 extension ActivityEvent {
@@ -22,8 +23,16 @@ extension ActivityEvent {
         /// The unit that reminded.
         public internal(set) var by: UnitCode?
 
+        /// The records that it refers to.
+        public internal(set) var links: [Link] = []
+
         /// Something of that kind, before its members are read.
         init(kind: ActivityKind) { self.kind = kind }
+
+        /// The member that refers to a record, given by its identity; none where nothing does.
+        public func member(linkingTo identity: Digest16) -> String? {
+            self.links.first { $0.target.identity == identity }?.member
+        }
 
         /// What requirements look at.
         public var detail: ActivityDetail {

@@ -43,6 +43,14 @@ extension ActivityEvent {
         public var identity: Digest16 { MessageDigest.identity(source: self.source.rawValue, id: self.id) }
     }
 
+    /// A record that an activity refers to, of any source.
+    public struct Link: Hashable, Sendable {
+        /// The record.
+        public internal(set) var target: Target
+        /// The member of the data that refers to it.
+        public internal(set) var member: String
+    }
+
     /// A source's word that it has sent all that occurred before an instant.
     public struct Watermark: Hashable, Sendable {
         /// All that occurred before this instant has been sent.

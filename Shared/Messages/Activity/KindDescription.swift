@@ -18,7 +18,13 @@ struct KindDescription: Sendable {
         self.kind = kind
         self.held = HeldDescription.description(of: kind)
         self.corrected = self.held.lifted(
-            to: \.held, adding: [.required("corrects", RecordDescription.target) { $0.target = $1 }, .reason])
+            to: \.held,
+            adding: [
+                .required("corrects", RecordDescription.target(kind.privacyForm == nil ? .listed : .sealed)) {
+                    $0.target = $1
+                },
+                kind.privacyForm == nil ? .reason : .codedReason,
+            ])
     }
 
     /// The descriptions of all kinds, in the order of the kinds.

@@ -1,7 +1,7 @@
 internal import JSON
 
 /// What an object holds. The reader is open (members that are not listed are ignored here and stay in the record's
-/// data), the schema for producers is closed wherever all members are listed.
+/// data) unless a privacy form seals it; the schema for producers is closed.
 struct ObjectDescription<Owner>: Sendable {
     private let fields: [Field<Owner>]
     private let members: Members
@@ -26,6 +26,7 @@ struct ObjectDescription<Owner>: Sendable {
     /// Reads the object's members into `owner`.
     func read(_ element: Element, into owner: inout Owner) throws(Fault) {
         guard element.kind == .object else { throw Fault(.schema) }
+        if self.members == .sealed { try self.refuseOthers(in: element) }
         var seen: UInt64 = 0
         var expected = 0
         try element.forEachMember { name, value throws(Fault) in
@@ -43,6 +44,15 @@ struct ObjectDescription<Owner>: Sendable {
             throw Fault(.schema, at: self.fields[missing.trailingZeroBitCount].name.description)
         }
         try self.rule(owner)
+    }
+
+    /// Refuses members that are not listed, before anything else is looked at: what nobody has a place for must not lie
+    /// in a letter either. The member is named only where its name can be nothing but a name.
+    private func refuseOthers(in element: Element) throws(Fault) {
+        try element.forEachMember { name, _ throws(Fault) in
+            guard self.index(of: name, expected: 0) == nil else { return }
+            throw Fault(.privacy, at: name.isPlainName ? String(name) : "")
+        }
     }
 
     /// The field of that name. Senders mostly keep to one order, ours as likely as another, so the search begins behind
@@ -69,7 +79,7 @@ struct ObjectDescription<Owner>: Sendable {
                 for field in self.fields where field.presence == .required { writer.string(field.name.description) }
             }
         }
-        if self.members == .listed {
+        if self.members != .open {
             writer.key("additionalProperties")
             writer.boolean(false)
         }
@@ -97,10 +107,28 @@ struct ObjectDescription<Owner>: Sendable {
     }
 }
 
-/// Whether the members that are described are all that an object may hold.
+/// What becomes of members that are not listed: a producer that sends one has made a mistake.
 enum Members: Sendable {
-    /// All are listed: a producer that sends another has made a mistake.
+    /// They are ignored, and stay in the record's data.
     case listed
-    /// More may come that is not described yet.
+    /// The same, of what readers elsewhere see: more may come.
     case open
+    /// A privacy form has no place for them: they condemn the record.
+    case sealed
+}
+
+extension Span<UInt8> {
+    /// Whether it is what programmers call things: at most 40 letters and digits of ASCII, hyphens and underscores.
+    fileprivate var isPlainName: Bool {
+        guard (1...40).contains(self.count) else { return false }
+        for index in self.indices {
+            switch self[index] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                continue
+            default: return false
+            }
+        }
+        return true
+    }
 }

@@ -109,6 +109,34 @@ extension Shape where Value == UnitCode {
         })
 }
 
+extension Shape where Value == Bool {
+    /// True or false.
+    static let boolean = Shape(
+        read: { element throws(Fault) in
+            guard let boolean = element.boolean else { throw Fault(.schema) }
+            return boolean
+        },
+        describe: { $0.member("type", "boolean") })
+}
+
+extension Shape where Value == Double {
+    /// A number within the range.
+    static func number(_ range: ClosedRange<Int>) -> Shape<Double> {
+        Shape(
+            read: { element throws(Fault) in
+                guard let number = element.double, Double(range.lowerBound) <= number,
+                    number <= Double(range.upperBound)
+                else { throw Fault(.schema) }
+                return number
+            },
+            describe: { writer in
+                writer.member("type", "number")
+                writer.member("minimum", range.lowerBound)
+                writer.member("maximum", range.upperBound)
+            })
+    }
+}
+
 extension Shape where Value == Int {
     /// A whole number within the range; `30.0` is one.
     static func whole(_ range: ClosedRange<Int>) -> Shape<Int> {

@@ -1,0 +1,84 @@
+internal import Domain
+
+/// The result of an anonymous survey: counts of answers about conditions and services, each of at least ten answers.
+///
+/// A group of answers has one filter at most, and the groups of a question leave no rest that is smaller: what can be
+/// had by subtraction is told as well.
+enum SurveyMembers {
+    private static let people = Shape.whole(0...CommonMembers.peopleLimit)
+
+    static let all: [Field<ActivityEvent.Held>] = [
+        .optional("survey", .code),
+        .optional("period", WorkMembers.period),
+        .optional("invited", people.ignored),
+        .optional("cells", cells),
+    ]
+
+    /// By what answers are told apart.
+    private enum Filter: String, CaseIterable {
+        case category, year, role
+    }
+
+    /// How much somebody agrees.
+    private enum Answer: String, CaseIterable {
+        case veryGood = "very-good", good, fair, poor, veryPoor = "very-poor"
+    }
+
+    /// Answers to one question, while they are read.
+    private struct Cell: Sendable {
+        var question = Condition.overall
+        var filter: Filter?
+        var answers = 0
+        var counted = 0
+    }
+
+    private static let cell = ObjectDescription<Cell>(
+        [
+            .required("question", .listed(Condition.self)) { $0.question = $1 },
+            .optional("filter", filter) { $0.filter = $1 },
+            .required("answers", people) { $0.answers = $1 },
+            .optional(
+                "counts",
+                .list(
+                    of: ObjectDescription<Int>(
+                        [
+                            .required("answer", Shape.listed(Answer.self).ignored),
+                            .required("count", people) { $0 = $1 },
+                        ], members: .sealed
+                    ).shape(0), count: 0...10, into: 0
+                ) { $0 += $1 }
+            ) { $0.counted = $1 },
+        ],
+        members: .sealed,
+        rule: { cell throws(Fault) in
+            guard cell.counted <= cell.answers else { throw Fault(.schema, at: "counts") }
+            guard cell.answers >= PrivacyForm.smallestCell else { throw Fault(.privacy, at: "answers") }
+        }
+    ).shape(Cell())
+
+    private static let filter = ObjectDescription<Filter>(
+        [
+            .required("by", .listed(Filter.self)) { $0 = $1 },
+            .required("value", .code),
+        ], members: .sealed
+    ).shape(.category)
+
+    private static let cells = Shape<Void>(
+        read: { element throws(Fault) in
+            let cells = try Shape<[Cell]>.list(of: cell, count: 1...1_000).read(element)
+            guard leavesNoSmallRest(cells) else { throw Fault(.privacy) }
+        },
+        describe: { Shape<[Cell]>.list(of: cell, count: 1...1_000).describe(&$0) })
+
+    /// Whether what is left of a question's answers beside those of its groups is nothing, or large enough.
+    private static func leavesNoSmallRest(_ cells: [Cell]) -> Bool {
+        for total in cells where total.filter == nil {
+            for filter in Filter.allCases {
+                let groups = cells.filter { $0.question == total.question && $0.filter == filter }
+                let rest = groups.reduce(total.answers) { $0 - $1.answers }
+                if !groups.isEmpty, rest != 0, rest < PrivacyForm.smallestCell { return false }
+            }
+        }
+        return true
+    }
+}
