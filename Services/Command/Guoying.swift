@@ -12,9 +12,9 @@ struct Guoying: ParsableCommand {
             """,
         version: "guoying \(Product.version)",
         subcommands: [
-            BoardCommand.self, ExplainCommand.self, AlertsCommand.self, SourcesCommand.self, IntakeCommand.self,
-            DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self, PackCommand.self,
-            VerifyCommand.self, RecoverCommand.self, SchemaCommand.self, ClockCommand.self, MigrateCommand.self,
-            TopicsCommand.self,
+            BoardCommand.self, ExplainCommand.self, AlertsCommand.self, ActivitiesCommand.self, SourcesCommand.self,
+            IntakeCommand.self, DeadLettersCommand.self, ImportCommand.self, WaiveCommand.self, WaiversCommand.self,
+            PackCommand.self, VerifyCommand.self, RecoverCommand.self, SchemaCommand.self, ContractCommand.self,
+            ClockCommand.self, MigrateCommand.self, TopicsCommand.self,
         ])
 }

@@ -18,8 +18,8 @@ struct Expectation: ~Copyable {
                     ? "\"1.0\"" : "one of \(ActivityType.allCases.map(\.rawValue).joined(separator: ", "))")
         case .schema: self.schema(fault, event)
         case .sourceNotAllowed: "\(self.found(fault, event)); expected the event's own source"
-        case .batchMode, .future, .conflictingDuplicate, .unknownUnit, .unknownTarget, .privacy, .internal:
-            "is not accepted"
+        case .privacy: self.form(event)
+        case .batchMode, .future, .conflictingDuplicate, .unknownUnit, .unknownTarget, .internal: "is not accepted"
         }
     }
 
@@ -39,6 +39,15 @@ struct Expectation: ~Copyable {
         }
     }
 
+    /// What an event of its kind may hold: never what stands there, which may be about somebody.
+    private mutating func form(_ event: [UInt8]) -> String {
+        let name = try? self.reader.read(event) { root in root.member("data")?.member("kind")?.string }
+        guard let kind = name.flatMap({ $0 }).flatMap({ ActivityKind(rawValue: $0) }) else { return "is not accepted" }
+        let form = kind.privacyForm.map { Phrasebook.privacyForm($0).en } ?? "counts, and nobody's name"
+        return "has no place in an event of kind \(kind.rawValue), which holds \(form); see "
+            + "'guoying schema \(SchemaDocument.held(kind).name)'"
+    }
+
     private mutating func found(_ fault: Fault, _ event: [UInt8]) -> String {
         (try? self.reader.read(event) { root in Self.found(fault.field, in: root) }) ?? "is wrong"
     }
@@ -46,7 +55,7 @@ struct Expectation: ~Copyable {
     private mutating func schema(_ fault: Fault, _ event: [UInt8]) -> String {
         let found = self.found(fault, event)
         guard fault.field.hasPrefix("data"), fault.field != "data" else {
-            return "\(found); expected \(fault.field == "data" ? "an object" : Self.instant)"
+            return "\(found); expected \(fault.field == "data" ? "an object" : SchemaWords.instant)"
         }
         let type = try? self.reader.read(event) { root in
             (root.member("type")?.string, root.member("data")?.member("kind")?.string)
@@ -61,7 +70,6 @@ struct Expectation: ~Copyable {
         return "\(found); expected \((expected ?? nil) ?? "what the schema of \(document.name) says")"
     }
 
-    private static let instant = "an instant with its offset, such as 2021-04-09T14:30:00+08:00"
     private static let kinds = ActivityKind.allCases.map(\.rawValue).joined(separator: ", ")
 
     private static func schema(of type: String?, kind: String?) -> SchemaDocument? {
@@ -111,7 +119,7 @@ struct Expectation: ~Copyable {
 
     /// What a schema says of the value at a path; nil where it says nothing.
     private static func expectation(at steps: ArraySlice<String>, of schema: Element, rules: String) -> String? {
-        guard let step = steps.first else { return self.words(schema) }
+        guard let step = steps.first else { return SchemaWords.of(schema) }
         if step.hasPrefix("[") {
             guard let items = schema.member("items") else { return nil }
             return self.expectation(at: steps.dropFirst(), of: items, rules: rules)
@@ -125,30 +133,5 @@ struct Expectation: ~Copyable {
             rule.split(separator: " ").prefix { $0 != "is" && $0 != "are" }.contains(Substring(step))
         }
         return rule.map { "\(expected ?? "a value"), where \($0)" } ?? expected
-    }
-
-    /// A schema of one value, in words.
-    private static func words(_ schema: Element) -> String? {
-        if let word = schema.member("const")?.string { return "\"\(word)\"" }
-        if let words = schema.member("enum") {
-            var list: [String] = []
-            words.forEachElement { if let word = $0.string { list.append(word) } }
-            return "one of \(list.joined(separator: ", "))"
-        }
-        switch schema.member("type")?.string {
-        case "string" where schema.member("format")?.string == "date-time": return self.instant
-        case "string":
-            let spaces = schema.member("pattern") == nil ? "" : ", without spaces"
-            let (least, most) = (schema.member("minLength")?.integer ?? 0, schema.member("maxLength")?.integer ?? 0)
-            return "a text of \(least) to \(most) characters\(spaces)"
-        case "integer":
-            let (least, most) = (schema.member("minimum")?.integer ?? 0, schema.member("maximum")?.integer ?? 0)
-            return "a whole number from \(least) to \(most)"
-        case "array":
-            let (least, most) = (schema.member("minItems")?.integer ?? 0, schema.member("maxItems")?.integer ?? 0)
-            return "a list of \(least) to \(most) values"
-        case "object": return "an object"
-        default: return nil
-        }
     }
 }

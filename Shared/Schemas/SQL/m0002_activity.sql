@@ -160,6 +160,10 @@ CREATE VIEW record_v1 WITH (security_barrier) AS
 CREATE VIEW version_v1 WITH (security_barrier) AS
     SELECT event, record, revision, unit, occurred FROM version;
 
+-- Where records stood first.
+CREATE VIEW first_place_v1 WITH (security_barrier) AS
+    SELECT digest AS record, unit, occurred FROM seen WHERE unit IS NOT NULL;
+
 CREATE VIEW dead_letter_v1 WITH (security_barrier) AS
     SELECT lane, position, accepted, code, field, stage, source, event_id, unit, kind, occurred, recorded, topic,
         partition, record_offset, ended, ended_position

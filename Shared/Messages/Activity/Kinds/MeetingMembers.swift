@@ -98,14 +98,15 @@ enum MeetingMembers {
     }
 
     /// A vote, while it is read, with the list of those due where it was sent.
-    private struct Vote {
+    struct Vote {
         var ballot = Ballot()
         var roll: Int?
     }
 
     private static let people = Shape.whole(0...CommonMembers.peopleLimit)
 
-    private static let ballot = ObjectDescription<Vote>(
+    /// A vote in counts.
+    static let ballot = ObjectDescription<Vote>(
         [
             .optional("matter", .oneOf(Ballot.Matter.self)) { $0.ballot.matter = $1 },
             .optional("method", .oneOf(Ballot.Method.self)) { $0.ballot.method = $1 },

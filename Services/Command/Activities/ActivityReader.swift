@@ -1,0 +1,76 @@
+internal import Crypto
+internal import Domain
+internal import Postgres
+
+/// Reads the log from the published views.
+struct ActivityReader {
+    /// What was found.
+    struct Log {
+        /// The records, the earliest first.
+        var activities: [LoggedActivity]
+        /// Whether there are more than were asked for.
+        let hasMore: Bool
+    }
+
+    private let connection: Connection
+
+    /// A reader on a session that may read the published views.
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// What fits the question.
+    ///
+    /// - Throws: ``CommandFailure`` where the unit that was asked for is not in the register.
+    func read(_ question: ActivityQuestion) async throws -> Log {
+        var places: SQL = "occurred < \(min(question.asOf, question.to ?? question.asOf))"
+        if let from = question.from { places = "\(places) AND occurred >= \(from)" }
+        if let top = question.top {
+            let units = try await BoardReader(self.connection).units(under: top)
+            places = "\(places) AND unit = ANY(\(units))"
+        }
+        var filter: SQL = "true"
+        if let kind = question.kind { filter = "\(filter) AND s.kind = \(kind.rawValue)" }
+        if let source = question.source { filter = "\(filter) AND s.source = \(source)" }
+        // At each place where a record ever stood there is a row for each of its versions, so that what counts there can
+        // be told by those alone.
+        let rows = try await self.connection.run(
+            """
+            WITH known AS (
+                SELECT *, row_number() OVER (record ORDER BY recorded DESC, revision DESC) AS age,
+                    bool_or(state = 'retracted') OVER (record) AS is_ended
+                FROM activity.record_v1 WHERE \(places) AND recorded <= \(question.knownAt)
+                WINDOW record AS (PARTITION BY unit, occurred, record)
+            ), standing AS (
+                SELECT *, count(*) OVER (PARTITION BY unit, kind, occurred) AS same
+                FROM known WHERE age = 1 AND state = 'held' AND NOT is_ended
+            )
+            SELECT s.*, j.value FROM standing AS s
+            JOIN activity.journal_v1 AS j ON j.lane = s.lane AND j.position = s.position
+            WHERE \(filter) ORDER BY s.occurred, s.unit, s.source, s.id LIMIT \(question.limit + 1)
+            """)
+        let activities = try rows.prefix(question.limit).map { try LoggedActivity($0) }
+        var log = Log(activities: activities, hasMore: rows.count > question.limit)
+        if question.isWithVersions { try await self.addVersions(to: &log.activities) }
+        return log
+    }
+
+    /// Adds the versions, each from a place where it stood: there its row is the one that its own event brought.
+    private func addVersions(to activities: inout [LoggedActivity]) async throws {
+        let rows = try await self.connection.run(
+            """
+            SELECT DISTINCT ON (asked.number, v.recorded, v.revision) asked.number, v.*
+            FROM unnest(\(activities.map(\.record))::uuid[]) WITH ORDINALITY AS asked (record, number)
+            CROSS JOIN LATERAL (
+                SELECT unit, occurred FROM activity.first_place_v1 WHERE record = asked.record
+                UNION SELECT unit, occurred FROM activity.version_v1 WHERE record = asked.record) AS place
+            CROSS JOIN LATERAL (
+                SELECT source, id, revision, state, recorded, accepted FROM activity.record_v1
+                WHERE unit = place.unit AND occurred = place.occurred AND record = asked.record
+                    AND state <> 'elsewhere' OFFSET 0) AS v
+            ORDER BY asked.number, v.recorded, v.revision
+            """)
+        for row in rows {
+            let place = Int(try row.decode("number", as: Int64.self)) - 1
+            activities[place].versions.append(try LoggedVersion(row))
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Kit
+import Postgres
+
+/// What `guoying activities` shows of a world, as somebody at a shell sees it.
+extension World {
+    /// The records that it prints as JSON.
+    func log(_ arguments: String...) async throws -> [JSONValue] {
+        let outcome = try await self.activities(arguments + ["--format", "json"])
+        guard outcome.status == 0 else { throw Program.Failure(description: outcome.errors) }
+        guard case .array(let activities)? = try JSONValue(outcome.output)["activities"] else { return [] }
+        return activities
+    }
+
+    /// Runs it as a process of its own.
+    func activities(_ arguments: [String]) async throws -> (status: Int32, output: String, errors: String) {
+        try await Program.run(
+            "\(try TestEnvironment.binaries())/guoying", ["activities", "--wait", "0"] + arguments,
+            environment: ["GUOYING_DATABASE_URL": self.database.url(as: "guoying_reader")])
+    }
+
+    /// Takes an event of a kind in and returns its data as the log shows it; nil where it was not taken.
+    func logged(_ kind: String, _ members: [String: String]) async throws -> JSONValue? {
+        var event = SampleEvent.held("e-\(kind)", kind: kind)
+        for (name, json) in members { event.data[name] = json }
+        try await self.take(event)
+        return try await self.log("--kind", kind).first?["data"]
+    }
+
+    /// The codes and the fields of all dead letters.
+    func letters() async throws -> [String] {
+        try await self.texts("SELECT code || ' ' || coalesce(field, '') FROM activity.dead_letter_v1 ORDER BY position")
+    }
+}
+
+extension SampleEvent {
+    /// A reference to a record of the campus's office.
+    static func link(_ id: String) -> String { #"{"source": "/campus/oa", "id": "\#(id)"}"# }
+}
