@@ -14,6 +14,8 @@ base_packages() {
 
 test_packages() {
     printf '%s\n' kcat faketime python3-venv shellcheck
+    # The example that publishes from Java is run from its source.
+    if [[ -n ${KAFKA_HOME:-} ]] && ! command -v javac >/dev/null; then echo default-jdk-headless; fi
 }
 
 missing_packages() { # PACKAGE…
