@@ -5,7 +5,7 @@ import Testing
 
 /// `guoying activities`, on what the service has taken in.
 @Suite(.timeLimit(.minutes(1))) struct `The log` {
-    @Test func `shows of each record the version that counted as known then, at the place where it stood`() async throws {
+    @Test func `shows of each record the version that counted as known then, where it stood`() async throws {
         try await World.lending(units: ["b-0103", "b-0104"]) { world in
             try await world.take(
                 .held("1").recorded("2021-04-10T08:00:00+08:00"),
@@ -61,12 +61,13 @@ import Testing
             #expect(empty.status == 0 && empty.output.hasPrefix("no such activity is in the log as of "))
             #expect(first.status == 0 && first.output.split(separator: "\n").count == 2)
             #expect(first.errors == "guoying: there are more than 1; narrow the question, or raise --limit\n")
-            #expect(unit.status == 1 && unit.errors.contains("the register has no unit 'b-0130' (did you mean 'b-0103'?)"))
+            #expect(unit.status == 1)
+            #expect(unit.errors.contains("the register has no unit 'b-0130' (did you mean 'b-0103'?)"), "\(unit.errors)")
             #expect(kind.status == 2 && kind.errors.contains("did you mean 'theme-day'"))
         }
     }
 
-    @Test func `tells of a vote whether enough were there and whether it was carried, and never who was due`() async throws {
+    @Test func `tells of a vote whether enough came and whether it was carried, never who was due`() async throws {
         try await World.lending { world in
             let vote = #"{"matter": "admission", "method": "secret", "due": 3, "present": 2, "for": 2, "roll": "#
             let data = try await world.logged(

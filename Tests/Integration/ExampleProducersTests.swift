@@ -25,7 +25,9 @@ extension `The whole` {
                 }
                 let runs: Int64 = ProcessInfo.processInfo.environment["KAFKA_HOME"] == nil ? 1 : 2
 
-                let isTaken = try await eventually(within: .seconds(60)) { try await campus.intake().events == runs * 34 }
+                let isTaken = try await eventually(within: .seconds(60)) {
+                    try await campus.intake().events == runs * 34
+                }
                 let intake = try await campus.intake()
                 #expect(isTaken && intake.refused == 0 && intake.duplicate == (runs - 1) * 34, "\(intake)")
                 let log = try await installation.guoying("activities", "--kind", "talks", "--format", "csv")

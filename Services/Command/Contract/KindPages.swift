@@ -18,7 +18,8 @@ struct KindPages {
 
             """
         for kind in ActivityKind.allCases {
-            text += "* [`\(kind.rawValue)`](#\(kind.rawValue)) \(Phrasebook.kind(kind).zh) \(Phrasebook.kind(kind).en)\n"
+            let title = Phrasebook.kind(kind)
+            text += "* [`\(kind.rawValue)`](#\(kind.rawValue)) \(title.zh) \(title.en)\n"
         }
         for kind in ActivityKind.allCases { text += try self.page(of: kind) }
         return text

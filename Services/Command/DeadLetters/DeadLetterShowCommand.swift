@@ -8,7 +8,8 @@ struct DeadLetterShowCommand: ParsableCommand {
         commandName: "show", abstract: "Shows a refused record with everything that its letter carries.",
         discussion: """
             The field is the path of what is wrong: an attribute such as time, or a member such as data.unit. Whoever \
-            sent the record puts it right and sends it again with a new id; 'guoying dlq dismiss' ends the letter.
+            sent the record puts it right and sends it again, or 'guoying dlq replay' does; 'guoying dlq dismiss' ends \
+            a letter of which nothing is to be expected.
             """)
 
     @OptionGroup var reading: ReadingOptions

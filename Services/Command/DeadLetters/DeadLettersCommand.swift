@@ -6,7 +6,10 @@ internal import ServiceKit
 struct DeadLettersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dlq", abstract: "Shows and ends the letters about records that were refused.",
-        subcommands: [DeadLetterListCommand.self, DeadLetterShowCommand.self, DeadLetterDismissCommand.self])
+        subcommands: [
+            DeadLetterListCommand.self, DeadLetterShowCommand.self, DeadLetterReplayCommand.self,
+            DeadLetterDismissCommand.self,
+        ])
 }
 
 /// `guoying dlq list`.

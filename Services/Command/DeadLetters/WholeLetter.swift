@@ -65,9 +65,12 @@ struct WholeLetter {
             lines.add("value", "none")
             return lines.text
         }
-        lines.add("value", self.header("dlq-truncated") == "true" ? "the beginning, as it came:" : "as it came:")
+        lines.add("value", self.isTruncated ? "the beginning, as it came:" : "as it came:")
         return lines.text + Self.shown(value) + "\n"
     }
+
+    /// Whether the value is only the beginning of what was sent.
+    var isTruncated: Bool { self.header("dlq-truncated") == "true" }
 
     private func header(_ name: String) -> String? {
         self.headers.first { $0.name == name }?.value.map(Self.shown)

@@ -11,11 +11,10 @@ enum SchemaWords {
         if schema.member("enum") != nil { return "one of \(self.list(schema, "enum"))" }
         switch schema.member("type")?.string {
         case "string": return self.string(schema)
-        case "integer": return "a whole number\(self.range(schema, "minimum", "maximum"))"
-        case "number": return "a number\(self.range(schema, "minimum", "maximum"))"
+        case "integer": return "a whole number from \(self.range(schema, "minimum", "maximum"))"
+        case "number": return "a number from \(self.range(schema, "minimum", "maximum"))"
         case "boolean": return "true or false"
-        case "array": return "a list\(self.range(schema, "minItems", "maxItems")) values"
-            .replacing("a list from", with: "a list of")
+        case "array": return "a list of \(self.range(schema, "minItems", "maxItems")) values"
         case "object": return "an object"
         default: return nil
         }
@@ -41,7 +40,7 @@ enum SchemaWords {
     }
 
     private static func range(_ schema: Element, _ least: String, _ most: String) -> String {
-        " from \(schema.member(least)?.integer ?? 0) to \(schema.member(most)?.integer ?? 0)"
+        "\(schema.member(least)?.integer ?? 0) to \(schema.member(most)?.integer ?? 0)"
     }
 
     private static func list(_ schema: Element, _ name: String) -> String {
