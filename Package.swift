@@ -152,7 +152,7 @@ let package = Package(
             imports: [
                 "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Packs", "Pipeline", "Postgres",
                 "Schemas",
-                "ServiceKit", "Spreadsheet",
+                "ServiceKit", "Spreadsheet", "YAML",
             ]),
 
         // The tests, a folder for each module.

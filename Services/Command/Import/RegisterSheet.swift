@@ -143,15 +143,6 @@ extension BilingualText {
     }
 }
 
-extension String {
-    /// Without the spaces around it.
-    fileprivate var trimmed: String {
-        let start = self.drop(while: \.isWhitespace)
-        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(start[...last])
-    }
-}
-
 extension [String] {
     /// Without the elements at the end of which something holds.
     fileprivate func droppingLast(while holds: (String) -> Bool) -> [String] {

@@ -1,5 +1,7 @@
+internal import FoundationEssentials
 internal import Messages
 internal import ServiceKit
+internal import YAML
 
 /// `guoying intake`: events, before and while they are sent.
 struct IntakeCommand: ParsableCommand {
@@ -13,18 +15,22 @@ struct IntakeValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Checks events, and says of each faulty one what was expected.",
         discussion: """
-            Files hold structured CloudEvents: JSON lines, or one JSON array. Asks no server, so whether a unit is \
-            known or an id has been used is not checked, nor what lies in the future.
+            Files hold structured CloudEvents: JSON lines, or one JSON array; or they are tables (CSV) whose header row \
+            names attributes (source, id, time, recordedtime) and members of the data (unit, kind, startedAt, \
+            attendance.due, topics, segments.study), or anything that a mapping explains. Asks no server, so whether a \
+            unit is known or an id has been used is not checked, nor what lies in the future.
             """)
 
+    @OptionGroup var mapping: MappingOptions
     @Argument(help: ArgumentHelp("Files of events; - is standard input.", valueName: "file")) var files: [String]
 
     func run() async throws {
         var check = EventCheck()
         var expectation = Expectation()
         var (count, faulty) = (0, 0)
+        let mapping = try self.mapping.eventMapping
         for name in self.files {
-            var file = try EventFile(name)
+            var file = try EventStream(name, mapping)
             while let text = try file.next() {
                 count += 1
                 do throws(Fault) {
@@ -39,5 +45,27 @@ struct IntakeValidateCommand: ParsableCommand {
         }
         StandardStream.error.write("\(counted(count, "event")), \(faulty) faulty\n")
         if faulty > 0 { throw ExitCode.failure }
+    }
+}
+
+/// How tables are read.
+struct MappingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("What the columns of tables mean, in YAML: columns, values, constants, id.", valueName: "file"))
+    private var mapping: String?
+
+    /// The mapping; none where none was given.
+    var eventMapping: EventMapping? {
+        get throws {
+            guard let file = self.mapping else { return nil }
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw CommandFailure("cannot read \(file); see that the file is there and may be read")
+            }
+            do throws(YAMLError) {
+                return try EventMapping(Array(data), file: file)
+            } catch {
+                throw CommandFailure("\(error)")
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@ struct IntakeSendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Sends events, in the order of the files.",
         discussion: """
-            Files hold structured CloudEvents: JSON lines, or one JSON array. Every event is checked first; a faulty \
+            Files hold structured CloudEvents (JSON lines, or one JSON array), or are tables (CSV) as 'guoying intake \
+            validate' takes them. Every event is checked first; a faulty \
             one is named and not sent, the others are, but for later watermarks of the same source, which would say \
             that everything has been sent. Sending the same file twice changes nothing.
             """)
@@ -15,6 +16,7 @@ struct IntakeSendCommand: ParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
     @Option(help: ArgumentHelp("Leaves out what was recorded at or after D.", valueName: "D"))
     var recordedBefore: Moment?
+    @OptionGroup var mapping: MappingOptions
     @Flag(help: "Sends each line as it is, unchecked.") var raw = false
     @Argument(help: ArgumentHelp("Files of events; - is standard input.", valueName: "file")) var files: [String]
 
@@ -51,6 +53,7 @@ struct IntakeSendCommand: ParsableCommand {
 
     private func send(_ start: EventSender) async throws -> SendingReport {
         var sender = start
+        let mapping = try self.mapping.eventMapping
         var report = SendingReport()
         let progress = ProgressLine(.error)
         defer { progress.clear() }
@@ -63,7 +66,7 @@ struct IntakeSendCommand: ParsableCommand {
                     progress.show("\(sender.acknowledgedCount) sent")
                 }
             } else {
-                try await self.send(name, by: &sender, &report, progress)
+                try await self.send(name, mapping, by: &sender, &report, progress)
             }
         }
         try await sender.flush()
@@ -71,9 +74,10 @@ struct IntakeSendCommand: ParsableCommand {
     }
 
     private func send(
-        _ name: String, by sender: inout EventSender, _ report: inout SendingReport, _ progress: ProgressLine
+        _ name: String, _ mapping: EventMapping?, by sender: inout EventSender, _ report: inout SendingReport,
+        _ progress: ProgressLine
     ) async throws {
-        var file = try EventFile(name)
+        var file = try EventStream(name, mapping)
         var check = EventCheck()
         var expectation = Expectation()
         var doubts = SourceDoubts()

@@ -1,4 +1,18 @@
-internal import Domain
+public import Domain
+
+extension Instant {
+    /// A moment as people write it and spreadsheets save it: by the clocks of Shanghai where it has no offset; nil where
+    /// the text is none, or only a day.
+    public init?(cell text: String) {
+        if let instant = Instant(text) {
+            self = instant
+        } else if let date = CellDate(text), date.seconds != nil {
+            self = date.instant
+        } else {
+            return nil
+        }
+    }
+}
 
 /// A day or a moment as people write it and spreadsheets save it: `2021-03-01`, `2021/3/1`, `2021年3月1日`, each perhaps
 /// with a time of day behind it (`2021/3/1 14:30`), or the number by which Excel keeps a day (`44256`).

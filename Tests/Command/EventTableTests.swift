@@ -1,0 +1,103 @@
+import FoundationEssentials
+import Kit
+import Testing
+
+@testable import Command
+
+/// `guoying intake validate` on tables, as a process of its own.
+@Suite(.timeLimit(.minutes(1))) struct `A table of events` {
+    @Test func `has a header row of attributes and members, and cells as people write them`() async throws {
+        let table = """
+            source,id,recordedtime,unit,kind,startedAt,title,attendance.due,attendance.present,topics,segments.study,segments.practice
+            /campus/oa,1,2021-04-10 08:00,b-0103,theme-day,2021/4/9 14:30,"学党史, 办实事",32,30,party-history；teaching,60,60
+            /campus/oa,2,,b-0103,training,2021-04-09T14:30:00+08:00,,,,,,
+
+            """
+        let outcome = try await self.validate(["events.csv": table])
+        #expect(outcome.status == 0 && outcome.output == "", "\(outcome.output)\(outcome.errors)")
+
+        var events = try EventTable(self.folder(["events.csv": table]) + "/events.csv", nil)
+        let texts = [events.next(), events.next(), events.next()]
+        let first = try JSONValue(try #require(texts[0]).bytes)
+        #expect(first["recordedtime"]?.string == "2021-04-10T08:00:00+08:00")
+        #expect(first["data"]?["startedAt"]?.string == "2021-04-09T14:30:00+08:00")
+        #expect(first["data"]?["attendance"] == .object(["due": .integer(32), "present": .integer(30)]))
+        #expect(first["data"]?["topics"] == .array([.string("party-history"), .string("teaching")]))
+        #expect(
+            first["data"]?["segments"]?.elements.compactMap { $0["part"]?.string } == ["study", "practice"])
+        let second = try JSONValue(try #require(texts[1]).bytes)
+        #expect(second["recordedtime"] == nil && second["data"]?["attendance"] == nil)
+        #expect(texts[2] == nil)
+    }
+
+    @Test func `may call things otherwise, where a mapping says what they mean`() async throws {
+        let table = """
+            支部,类型,活动时间,应到,实到,备注
+            b-0103,主题党日,2021年4月9日 14:30,32,30,好
+            b-0104,党课,2021/4/10 9:00,32,33,
+
+            """
+        let mapping = """
+            columns: {支部: unit, 类型: kind, 活动时间: startedAt, 应到: attendance.due, 实到: attendance.present}
+            values: {kind: {主题党日: theme-day, 党课: party-class}}
+            constants: {source: /campus/oa}
+            id: [支部, 活动时间]
+            """
+        let files = ["events.csv": table, "mapping.yaml": mapping]
+        let outcome = try await self.validate(files, ["--mapping", "mapping.yaml"])
+
+        #expect(outcome.status == 1)
+        #expect(outcome.output.hasPrefix("events.csv:3: schema data.attendance.present: is 33; expected a whole number"))
+        #expect(outcome.output.split(separator: "\n").count == 1)
+        #expect(outcome.errors == "2 events, 1 faulty\n")
+    }
+
+    @Test(arguments: [
+        ("", "events.csv:1: a header row is expected"),
+        ("unit,kind,startetAt\n", "events.csv:1: no event has a member 'startetAt' (did you mean 'startedAt'?)"),
+        ("unit,kind\n\"b-0103,theme-day\n", "events.csv:2: a quote opens here and is never closed"),
+    ])
+    func `is refused where it is none, with the line and what to do`(table: String, error: String) async throws {
+        let outcome = try await self.validate(["events.csv": table])
+
+        #expect(outcome.status == 1 && outcome.errors.contains(error), "\(outcome.errors)")
+    }
+
+    @Test(arguments: [
+        ("columns: {单位: unit}", "the mapping names a column '单位' that is not there"),
+        ("colums: {支部: unit}", "colums"), ("columns: [", "mapping.yaml:"),
+    ])
+    func `is refused with a mapping that does not fit`(mapping: String, error: String) async throws {
+        let files = ["events.csv": "支部\nb-0103\n", "mapping.yaml": mapping]
+        let outcome = try await self.validate(files, ["--mapping", "mapping.yaml"])
+
+        #expect(outcome.status == 1 && outcome.errors.contains(error), "\(outcome.errors)")
+    }
+
+    @Test func `names what of a row has no place in a privacy form`() async throws {
+        let table = "source,id,unit,kind,startedAt,title\n/campus/oa,1,b-0103,talks,2021-04-09 14:30,与某同志\n"
+        let outcome = try await self.validate(["events.csv": table])
+
+        #expect(outcome.status == 1)
+        #expect(outcome.output.hasPrefix("events.csv:2: privacy data.title: has no place in an event of kind talks"))
+        #expect(!outcome.output.contains("某同志"))
+    }
+
+    private func validate(
+        _ files: [String: String], _ options: [String] = []
+    ) async throws -> (status: Int32, output: String, errors: String) {
+        let folder = try self.folder(files)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let guoying = "\(try TestEnvironment.binaries())/guoying"
+        return try await Program.run(
+            "/bin/sh", ["-c", "cd \"$0\" && exec \"$@\"", folder, guoying, "intake", "validate", "events.csv"] + options)
+    }
+
+    /// A folder with these files.
+    private func folder(_ files: [String: String]) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "table-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in files { try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8) }
+        return folder
+    }
+}
