@@ -130,7 +130,7 @@ let package = Package(
         service(
             "Activity",
             imports: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
         service(
@@ -163,7 +163,7 @@ let package = Package(
         tests(
             of: "Activity",
             with: [
-                "Crypto", "Domain", "Facts", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
                 "ServiceKit",
             ]),
         tests(

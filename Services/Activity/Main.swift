@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+internal import HTTP
 internal import Kafka
 internal import Messages
 internal import Pipeline
@@ -29,6 +31,21 @@ internal import ServiceKit
             dueHandlers: [
                 WatermarkHandler(cluster: runtime.cluster, journal: runtime.topics.activityJournal),
                 ReleaseHandler(topics: runtime.topics), ParkingLimitHandler(topics: runtime.topics),
-            ], writers: configuration[.writers])
+            ], beside: try Self.door(configuration, intake, runtime).map { [$0] } ?? [],
+            writers: configuration[.writers])
+    }
+
+    /// The way in over HTTP, where one is configured.
+    private static func door(
+        _ configuration: Configuration, _ intake: IntakeTopics, _ runtime: Runtime
+    ) throws -> EventDoor? {
+        guard let port = configuration[.doorPort] else { return nil }
+        guard let file = configuration[.doorTokens] else { throw DoorWithoutTokens(reason: "is not set") }
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw DoorWithoutTokens(reason: "names \(file), which cannot be read")
+        }
+        return EventDoor(
+            at: ListeningAddress(host: configuration[.httpAddress], port: UInt16(port)),
+            tokens: try DoorTokens(text), rate: configuration[.doorRate], intake: intake, runtime: runtime)
     }
 }

@@ -5,6 +5,9 @@ extension Configuration.Catalogue {
     static let activity = Configuration.Catalogue.common
         .reading(.intakeTopics)
         .reading(.writers)
+        .reading(.doorPort)
+        .reading(.doorTokens)
+        .reading(.doorRate)
         .knowing("GUOYING_NOTIFICATION_*", "GUOYING_SUPERVISION_*", "GUOYING_REGISTRY_*")
 }
 
