@@ -62,7 +62,7 @@ import Testing
             #expect(first.status == 0 && first.output.split(separator: "\n").count == 2)
             #expect(first.errors == "guoying: there are more than 1; narrow the question, or raise --limit\n")
             #expect(unit.status == 1)
-            #expect(unit.errors.contains("the register has no unit 'b-0130' (did you mean 'b-0103'?)"), "\(unit.errors)")
+            #expect(unit.errors.contains("no unit 'b-0130' (did you mean 'b-0103'?)"), "\(unit.errors)")
             #expect(kind.status == 2 && kind.errors.contains("did you mean 'theme-day'"))
         }
     }

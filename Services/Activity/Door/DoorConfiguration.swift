@@ -16,8 +16,7 @@ extension Configuration.Key where Value == String? {
     static var doorTokens: Self {
         Self(
             "GUOYING_ACTIVITY_HTTP_TOKENS",
-            help: "The file of those who may send over HTTP: on each line the SHA-256 of a token and the sources that it "
-                + "may speak for, with commas between.",
+            help: "Who may send over HTTP: a file with the SHA-256 of a token and its sources, as A,B, on each line.",
             expects: "a path"
         ) { $0 }
     }

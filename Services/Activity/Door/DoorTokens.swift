@@ -26,12 +26,14 @@ struct DoorTokens: Sendable {
             let digest = first.lowercased()
             let sources = words.dropFirst().joined().split(separator: ",").map(String.init)
             guard digest.utf8.count == 64, digest.allSatisfy(\.isHexDigit) else {
-                throw TokenFileFault(line: number + 1, reason: "the SHA-256 of a token is expected, 64 hexadecimal digits")
+                throw TokenFileFault(line: number + 1, reason: "expected the SHA-256 of a token, 64 hexadecimal digits")
             }
             guard !sources.isEmpty else {
                 throw TokenFileFault(line: number + 1, reason: "the sources are missing, such as /campus/oa")
             }
-            guard bearers[digest] == nil else { throw TokenFileFault(line: number + 1, reason: "the token stands twice") }
+            guard bearers[digest] == nil else {
+                throw TokenFileFault(line: number + 1, reason: "the token stands twice")
+            }
             bearers[digest] = Bearer(digest: digest, sources: Set(sources))
         }
         self.bearers = bearers

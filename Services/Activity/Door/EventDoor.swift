@@ -31,7 +31,8 @@ final class EventDoor: Service {
         self.topic = runtime.topics.activityIntake.name
         self.intake = intake
         self.requests = runtime.metrics.counters(
-            "guoying_http_events_total", help: "Events taken over HTTP, and requests that were not, by the status of the answer.",
+            "guoying_http_events_total",
+            help: "Events taken over HTTP, and requests that were not, by the status of the answer.",
             labels: ["status"])
     }
 

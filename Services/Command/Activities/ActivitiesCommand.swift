@@ -14,12 +14,13 @@ struct ActivitiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "activities", abstract: "Shows what took place, as the log holds it.",
         discussion: """
-            Of each record the version that counted as known at --known-at; what began at --as-of or later had not taken \
-            place yet. D is a day (its first instant in Asia/Shanghai) or an RFC 3339 instant; now where it is left out.
+            Of each record the version that counted as known at --known-at; what began at --as-of or later had not \
+            taken place yet. D is a day (its first instant in Asia/Shanghai) or an RFC 3339 instant; now where it is \
+            left out.
 
-            A record is told to be a probable duplicate where another one of its unit and kind began at the same instant \
-            under another source or id; nothing is dropped for that. It is told to be delayed where it came more than a \
-            day after its source is said to have recorded it. Whoever voted or was due stands in no answer, only counts.
+            A record is told to be a probable duplicate where another one of its unit and kind began at the same \
+            instant under another source or id; nothing is dropped for that. It is told to be delayed where it came \
+            more than a day after its source is said to have recorded it. Whoever voted or was due stands in no answer.
 
             The columns of CSV: unit, kind, startedAt, title, due, present, source, id, recorded, accepted, revision, \
             probableDuplicate, delayed. More may come, behind these.

@@ -30,8 +30,8 @@ struct ActivityReader {
         var filter: SQL = "true"
         if let kind = question.kind { filter = "\(filter) AND s.kind = \(kind.rawValue)" }
         if let source = question.source { filter = "\(filter) AND s.source = \(source)" }
-        // At each place where a record ever stood there is a row for each of its versions, so that what counts there can
-        // be told by those alone.
+        // At each place where a record ever stood there is a row for each of its versions: what counts there can be
+        // told by those alone.
         let rows = try await self.connection.run(
             """
             WITH known AS (

@@ -12,8 +12,8 @@ struct KindPages {
             # 活动类型 Kinds of activities
 
             Each is the `data` of an event of type `\(ActivityType.held.rawValue)`. Members marked * must be there. \
-            Members that are not listed are ignored and kept, but where a privacy form is named: there they are refused \
-            with `privacy`, and the dead letter carries no value.
+            Members that are not listed are ignored and kept, but where a privacy form is named: there they are \
+            refused with `privacy`, and the dead letter carries no value.
 
 
             """

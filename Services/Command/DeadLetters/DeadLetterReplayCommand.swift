@@ -12,8 +12,8 @@ struct DeadLetterReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Sends refused records again, put right, and ends their letters.",
         discussion: """
-            Records go out in the order in which they were refused, to the topic that they came by, with the source and \
-            the id that they had: a refused record claims none. --set puts members right, the same in all of them; \
+            Records go out in the order in which they were refused, to the topic that they came by, with the source \
+            and the id that they had: a refused record claims none. --set puts members right, the same in all of them; \
             --edited takes a copy of one that was put right by hand. A letter ends once its record has been taken in; \
             one that waits for something else, or is refused again, keeps it.
 

@@ -7,8 +7,8 @@ internal import Spreadsheet
 internal import YAML
 
 /// The events of a table: CSV with a header row that names attributes (`source`, `id`, `time`, `recordedtime`, `type`)
-/// and members of the data (`unit`, `kind`, `startedAt`, `attendance.due`, `topics`, `segments.study`), or what a mapping
-/// says that they mean. An empty cell is no member; several words of a list stand apart by semicolons.
+/// and members of the data (`unit`, `kind`, `startedAt`, `attendance.due`, `topics`, `segments.study`), or anything
+/// that a mapping explains. An empty cell is no member; the words of a list stand apart by semicolons.
 struct EventTable {
     private let mapping: EventMapping?
     private let members: [String?]
@@ -111,15 +111,18 @@ private struct MemberTypes {
     private var known: [String: [String: String]] = [:]
 
     /// The names of the members that any event has.
-    static let names: Set<String> = ActivityKind.allCases.reduce(into: ["corrects", "retracts", "reason", "until", "kinds"]) {
-        names, kind in
+    static let names: Set<String> = {
+        var names: Set = ["corrects", "retracts", "reason", "until", "kinds"]
         var reader = DocumentReader()
-        try? reader.read(SchemaDocument.held(kind).json) { schema in
-            schema.member("properties")?.forEachMember { name, _ in
-                names.insert(String(decoding: Array(copying: name), as: UTF8.self))
+        for kind in ActivityKind.allCases {
+            try? reader.read(SchemaDocument.held(kind).json) { schema in
+                schema.member("properties")?.forEachMember { name, _ in
+                    names.insert(String(decoding: Array(copying: name), as: UTF8.self))
+                }
             }
         }
-    }
+        return names
+    }()
 
     /// The value that a cell means: a number, true or false, a moment or a list where the member is one, else a text.
     /// What does not fit stays a text, and is found faulty as such.

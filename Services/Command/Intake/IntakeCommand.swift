@@ -15,8 +15,8 @@ struct IntakeValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Checks events, and says of each faulty one what was expected.",
         discussion: """
-            Files hold structured CloudEvents: JSON lines, or one JSON array; or they are tables (CSV) whose header row \
-            names attributes (source, id, time, recordedtime) and members of the data (unit, kind, startedAt, \
+            Files hold structured CloudEvents: JSON lines, or one JSON array; or they are tables (CSV) whose header \
+            row names attributes (source, id, time, recordedtime) and members of the data (unit, kind, startedAt, \
             attendance.due, topics, segments.study), or anything that a mapping explains. Asks no server, so whether a \
             unit is known or an id has been used is not checked, nor what lies in the future.
             """)
@@ -51,7 +51,8 @@ struct IntakeValidateCommand: ParsableCommand {
 /// How tables are read.
 struct MappingOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("What the columns of tables mean, in YAML: columns, values, constants, id.", valueName: "file"))
+        help: ArgumentHelp(
+            "What the columns of tables mean, in YAML: columns, values, constants, id.", valueName: "file"))
     private var mapping: String?
 
     /// The mapping; none where none was given.

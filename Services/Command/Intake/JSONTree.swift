@@ -73,7 +73,8 @@ struct JSONTree {
                     self.write(member.node, into: &writer)
                 }
             }
-        case .array(let elements): writer.array { writer in for element in elements { self.write(element, into: &writer) } }
+        case .array(let elements):
+            writer.array { writer in for element in elements { self.write(element, into: &writer) } }
         case .leaf(.text(let text)): writer.string(text)
         case .leaf(.integer(let number)): writer.integer(number)
         case .leaf(.number(let number)): try? writer.number(number)

@@ -1,8 +1,8 @@
 public import Domain
 
 extension Instant {
-    /// A moment as people write it and spreadsheets save it: by the clocks of Shanghai where it has no offset; nil where
-    /// the text is none, or only a day.
+    /// A moment as people write it and spreadsheets save it: by the clocks of Shanghai where it has no offset; nil
+    /// where the text is none, or only a day.
     public init?(cell text: String) {
         if let instant = Instant(text) {
             self = instant
