@@ -160,7 +160,7 @@ import Testing
         try await Self.shows(
             "members-appraisal", "grades",
             #"{"excellent":10,"qualified":21,"basicallyQualified":0,"unqualified":0}"#,
-            refusing: #"{"p-1": "excellent"}"#, at: "data.grades.p-1", as: "privacy")
+            refusing: #"{"p-1": "excellent"}"#, at: "data.grades", as: "privacy")
     }
 
     @Test func `4-12 M5-6: a theme day has three parts with their minutes`() async throws {
@@ -324,6 +324,27 @@ extension `The log, by clauses of the plan` {
             #expect(data?["result"]?.string == "passed")
         }
         try await Self.refuses("admission-step", "paper", #""全文""#, "privacy data.paper")
+    }
+
+    @Test func `leaves nothing of what somebody wrote in a letter, whatever the event is refused for`() async throws {
+        try await World.lending { world in
+            var talk = SampleEvent.held("t", kind: "talks").setting("startedAt", to: #""yesterday""#).setting(
+                "talks", to: #"[{"relation": "members", "count": 1, "content": "他情绪低落"}]"#)
+            talk.extensions = ["subject": "他情绪低落", "note": "他情绪低落"]
+            try await world.take(talk)
+            var accepted = SampleEvent.held("a", kind: "talks")
+            accepted.extensions = ["subject": "他情绪低落", "note": "他情绪低落", "traceparent": "00-1"]
+            try await world.take(accepted)
+
+            #expect(try await world.letters() == ["schema data.startedAt"])
+            let words = try await world.database.count(
+                """
+                SELECT count(*) FROM activity.journal
+                WHERE convert_from(coalesce(value, ''), 'UTF8') LIKE '%低落%' OR headers::text LIKE '%低落%'
+                """)
+            #expect(words == 0)
+            #expect(try await world.log("--kind", "talks").count == 1)
+        }
     }
 
     /// An event of the kind with the member is taken and shown; with the other value it is refused.

@@ -56,6 +56,8 @@ import Testing
     @Test(arguments: [
         ("", "events.csv:1: a header row is expected"),
         ("unit,kind,startetAt\n", "events.csv:1: no event has a member 'startetAt' (did you mean 'startedAt'?)"),
+        ("unit,unit\nb-0103,b-0104\n", "events.csv:1: the column 'unit' stands there twice"),
+        ("unit,title,,\nb-0103,学党史,办实事,\n", "events.csv:2: has 4 cells, the header 2; a cell with a comma in it"),
         ("unit,kind\n\"b-0103,theme-day\n", "events.csv:2: a quote opens here and is never closed"),
     ])
     func `is refused where it is none, with the line and what to do`(table: String, error: String) async throws {
@@ -67,12 +69,29 @@ import Testing
     @Test(arguments: [
         ("columns: {单位: unit}", "the mapping names a column '单位' that is not there"),
         ("colums: {支部: unit}", "colums"), ("columns: [", "mapping.yaml:"),
+        ("id: [支部, 时间]", "the mapping names a column '时间' that is not there"),
     ])
     func `is refused with a mapping that does not fit`(mapping: String, error: String) async throws {
         let files = ["events.csv": "支部\nb-0103\n", "mapping.yaml": mapping]
         let outcome = try await self.validate(files, ["--mapping", "mapping.yaml"])
 
         #expect(outcome.status == 1 && outcome.errors.contains(error), "\(outcome.errors)")
+    }
+
+    @Test func `takes days, lists and yes or no as spreadsheets save them`() throws {
+        let table = "kind,closedOn,topics,hours\nhelp-case,2021/4/20,,\ntraining,,教学;科研,1.5\n"
+        let mapping = """
+            columns: {kind: kind, closedOn: closedOn, topics: topics, hours: hours}
+            values: {topics: {教学: teaching, 科研: research}}
+            """
+        let file = try self.folder(["events.csv": table]) + "/events.csv"
+        var events = try EventTable(file, try EventMapping(Array(mapping.utf8), file: "mapping.yaml"))
+        let texts = [events.next(), events.next()]
+
+        #expect(try JSONValue(try #require(texts[0]).bytes)["data"]?["closedOn"]?.string == "2021-04-20")
+        let training = try JSONValue(try #require(texts[1]).bytes)["data"]
+        #expect(training?["topics"] == .array([.string("teaching"), .string("research")]))
+        #expect(training?["hours"] == .number(1.5))
     }
 
     @Test func `names what of a row has no place in a privacy form`() async throws {

@@ -30,6 +30,8 @@ extension `The whole` {
                 }
                 let intake = try await campus.intake()
                 #expect(isTaken && intake.refused == 0 && intake.duplicate == (runs - 1) * 34, "\(intake)")
+                // What refers to another sample waits for it, and no longer.
+                #expect(intake.parked == 0, "\(intake)")
                 let log = try await installation.guoying("activities", "--kind", "talks", "--format", "csv")
                 #expect(log.output.contains(",/campus/oa,sample-talks,"), "\(log.output)\(log.errors)")
             }

@@ -20,8 +20,9 @@ struct DoorTokens: Sendable {
     /// - Throws: ``TokenFileFault`` with the line.
     init(_ text: String) throws(TokenFileFault) {
         var bearers: [String: Bearer] = [:]
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (number, line) in lines.enumerated() {
+            let words = line.split(whereSeparator: \.isWhitespace)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             let digest = first.lowercased()
             let sources = words.dropFirst().joined().split(separator: ",").map(String.init)

@@ -65,7 +65,8 @@ final class EventDoor: Service {
             posted = try PostedEvents(
                 request, for: self.topic, at: Instant(microseconds: self.runtime.clock.now()))
         } catch {
-            return self.refusal(error)
+            // What is refused costs as much as an event.
+            return self.take(1, of: bearer).map { self.excess($0) } ?? self.refusal(error)
         }
         for source in posted.sources where !bearer.sources.contains(source) {
             return self.refusal(403, "this token does not speak for the source of the event")
@@ -73,14 +74,7 @@ final class EventDoor: Service {
         for source in posted.sources where !self.intake.allows(source, on: self.topic) {
             return self.refusal(403, "the topic is not bound to the source of the event")
         }
-        let wait = self.used.withLock { used in
-            used[bearer.digest, default: RateLimit(perSecond: self.rate, at: .now)]
-                .take(posted.records.count, at: .now)
-        }
-        if let wait {
-            return self.refusal(
-                429, "no more than \(self.rate) events a second; try again in \(wait) s", ["Retry-After": "\(wait)"])
-        }
+        if let wait = self.take(posted.records.count, of: bearer) { return self.excess(wait) }
         for outcome in await producer.send(posted.records) {
             guard case .failure(let error) = outcome else { continue }
             self.runtime.log.warning("an event that came over HTTP is not stored", metadata: ["error": "\(error)"])
@@ -90,6 +84,17 @@ final class EventDoor: Service {
         }
         self.requests["202"].increment(by: posted.records.count)
         return Response(status: 202)
+    }
+
+    private func take(_ count: Int, of bearer: DoorTokens.Bearer) -> Int? {
+        self.used.withLock { used in
+            used[bearer.digest, default: RateLimit(perSecond: self.rate, at: .now)].take(count, at: .now)
+        }
+    }
+
+    private func excess(_ wait: Int) -> Response {
+        self.refusal(
+            429, "no more than \(self.rate) events a second; try again in \(wait) s", ["Retry-After": "\(wait)"])
     }
 
     private func refusal(_ refusal: PostedEvents.Refusal) -> Response {

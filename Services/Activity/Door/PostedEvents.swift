@@ -42,7 +42,7 @@ struct PostedEvents {
                 }
             }
         case _ where request.headers.first("ce-specversion") != nil:
-            var headers = [Header(name: "content-type", text: contentType)]
+            var headers = contentType.isEmpty ? [] : [Header(name: "content-type", text: contentType)]
             for field in request.headers.fields where field.name.lowercased().hasPrefix("ce-") {
                 let name = "ce_" + field.name.lowercased().dropFirst(3)
                 headers.append(Header(name: name, value: Self.decoded(field.value)))
@@ -79,6 +79,8 @@ struct PostedEvents {
         var reader = DocumentReader()
         let read = try? reader.read(body) { root -> [[UInt8]]? in
             guard root.kind == .array else { return nil }
+            // One more than is taken says that there are too many, without a copy of all of them.
+            guard root.count <= Self.batchLimit else { return [[UInt8]](repeating: [], count: Self.batchLimit + 1) }
             var events: [[UInt8]] = []
             root.forEachElement { element in
                 var event: [UInt8] = []
@@ -92,13 +94,18 @@ struct PostedEvents {
         return events
     }
 
-    /// The value of an attribute, which HTTP carries with what is not printable ASCII escaped by percent signs.
+    /// The value of an attribute, which HTTP carries with what is not printable ASCII escaped by percent signs, and may
+    /// carry in quotes.
     private static func decoded(_ value: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = Array(value.utf8)[...]
+        if rest.count > 1, rest.first == UInt8(ascii: "\""), rest.last == UInt8(ascii: "\"") {
+            rest = rest.dropFirst().dropLast()
+        }
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
             if byte == UInt8(ascii: "%"), digits.count == 2,
+                digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
                 let escaped = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
             {
                 bytes.append(escaped)

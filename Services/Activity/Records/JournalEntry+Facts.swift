@@ -62,12 +62,20 @@ extension JournalHeaders {
         let message = fact.message
         if let time = message.envelope.time { self.append("ce_time", time) }
         self.append("ce_recordedtime", fact.recorded)
-        if let subject = message.envelope.subject { self.append("ce_subject", subject) }
+        // Where a privacy form leaves no room for anybody's words, attributes of a sender's own are none either.
+        let isSealed = message.body.held?.kind.privacyForm != nil
+        if let subject = message.envelope.subject, !isSealed || subject == message.body.unit?.rawValue {
+            self.append("ce_subject", subject)
+        }
         if let actor = message.envelope.actor { self.append("ce_authid", actor) }
         if let causation = message.envelope.causation { self.append("ce_causationid", causation) }
         if let correlation = message.envelope.correlation { self.append("ce_correlationid", correlation) }
-        for other in message.envelope.others { self.append("ce_\(other.name)", other.value) }
+        for other in message.envelope.others where !isSealed || Self.traceAttributes.contains(other.name) {
+            self.append("ce_\(other.name)", other.value)
+        }
     }
+
+    private static let traceAttributes: Set = ["traceparent", "tracestate", "dataschema"]
 
     /// Which version of its record an event is: lanes know no order among each other, and a record moves between them.
     fileprivate mutating func append(revision number: Int32) {

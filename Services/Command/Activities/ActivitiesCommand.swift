@@ -34,7 +34,7 @@ struct ActivitiesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only what began before.", valueName: "D")) var to: Moment?
     @Option(help: ArgumentHelp("What was so by then.", valueName: "D")) var asOf: Moment?
     @Option(help: ArgumentHelp("As far as it was known then.", valueName: "D")) var knownAt: Moment?
-    @Flag(help: "All versions of each record, those that count no more too.") var versions = false
+    @Flag(help: "All versions that were known of each record, those that count no more too.") var versions = false
     @Option(help: "At most so many, the earliest first.", transform: Self.number) var limit: Int?
     @Option(help: "What it looks like.") var format: Format = .text
 

@@ -22,8 +22,8 @@ struct ActivityList {
             let attendance = [excerpt.present, excerpt.due].map { $0.map(String.init) ?? "-" }.joined(separator: "/")
             let row = [
                 activity.started.shortText, activity.unit.rawValue, activity.kind.rawValue,
-                excerpt.title?.fitted(to: 40) ?? "-", attendance == "-/-" ? "-" : attendance,
-                activity.version.source.rawValue, activity.version.id.fitted(to: 40),
+                excerpt.title?.printable.fitted(to: 40) ?? "-", attendance == "-/-" ? "-" : attendance,
+                activity.version.source.rawValue.printable, activity.version.id.printable.fitted(to: 40),
                 activity.version.recorded.shortText, Self.note(activity),
             ]
             return [row] + activity.versions.map(Self.line)
@@ -41,8 +41,9 @@ struct ActivityList {
 
     private static func line(_ version: LoggedVersion) -> [String] {
         [
-            "", "", "", "  version \(version.revision): \(version.state.rawValue)", "", version.source.rawValue,
-            version.id.fitted(to: 40), version.recorded.shortText,
+            "", "", "", "  version \(version.revision): \(version.state.rawValue)", "",
+            version.source.rawValue.printable,
+            version.id.printable.fitted(to: 40), version.recorded.shortText,
             version.isDelayed ? "delayed until \(version.accepted.shortText)" : "",
         ]
     }

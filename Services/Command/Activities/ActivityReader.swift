@@ -49,12 +49,12 @@ struct ActivityReader {
             """)
         let activities = try rows.prefix(question.limit).map { try LoggedActivity($0) }
         var log = Log(activities: activities, hasMore: rows.count > question.limit)
-        if question.isWithVersions { try await self.addVersions(to: &log.activities) }
+        if question.isWithVersions { try await self.addVersions(to: &log.activities, knownAt: question.knownAt) }
         return log
     }
 
     /// Adds the versions, each from a place where it stood: there its row is the one that its own event brought.
-    private func addVersions(to activities: inout [LoggedActivity]) async throws {
+    private func addVersions(to activities: inout [LoggedActivity], knownAt: Instant) async throws {
         let rows = try await self.connection.run(
             """
             SELECT DISTINCT ON (asked.number, v.recorded, v.revision) asked.number, v.*
@@ -66,7 +66,8 @@ struct ActivityReader {
                 SELECT source, id, revision, state, recorded, accepted FROM activity.record_v1
                 WHERE unit = place.unit AND occurred = place.occurred AND record = asked.record
                     AND state <> 'elsewhere' OFFSET 0) AS v
-            ORDER BY asked.number, v.recorded, v.revision
+            WHERE v.recorded <= \(knownAt)
+            ORDER BY asked.number, v.recorded, v.revision, v.source = '/guoying/activity'
             """)
         for row in rows {
             let place = Int(try row.decode("number", as: Int64.self)) - 1

@@ -73,7 +73,7 @@ struct LoggedVersion {
     }
 
     /// Whether it came more than a day after its source is said to have recorded it.
-    var isDelayed: Bool { self.recorded.adding(seconds: 86_400) < self.accepted }
+    var isDelayed: Bool { self.accepted.isMoreThanADay(after: self.recorded) }
 }
 
 /// A row names a kind that this program does not know.

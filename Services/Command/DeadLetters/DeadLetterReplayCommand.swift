@@ -47,12 +47,14 @@ struct DeadLetterReplayCommand: ParsableCommand {
         try await configuration.connected { connection in
             let backlog = try await Freshness.awaiting(self.options, configuration, on: connection)
             try backlog.report()
-            let replays = try await self.replays(connection)
+            let now = Instant(microseconds: try await SharedClock.learning(on: connection).now())
+            let replays = try await self.replays(configuration.topics, now, connection)
             if self.dryRun {
-                try await self.preview(replays, configuration, connection)
+                if !replays.ready.isEmpty { try await self.preview(replays.ready, configuration, now, connection) }
             } else {
-                try await self.send(replays, configuration, connection)
+                try await self.send(replays.ready, configuration, connection)
             }
+            if replays.heldBack > 0 { throw ExitCode.failure }
         }
     }
 
@@ -63,40 +65,66 @@ struct DeadLetterReplayCommand: ParsableCommand {
         let message: ActivityMessage
     }
 
-    /// The records, put right, in the order in which they were refused; each that is still faulty is named.
-    private func replays(_ connection: Connection) async throws -> [Replay] {
+    /// The records, put right, in the order in which they were refused. Each that is still faulty is named, and holds
+    /// back those of its unit that came later.
+    private func replays(_ topics: Topics, _ now: Instant, _ connection: Connection) async throws -> Replays {
         let mend = LetterMend(settings: self.set, copy: try self.edited.map(Self.contents))
-        var numbers = self.letters
+        var numbers: [LetterNumber] = []
+        for number in self.letters where !numbers.contains(number) { numbers.append(number) }
         if numbers.isEmpty {
             let filter = DeadLetterFilter(code: self.code, source: self.source, unit: nil)
-            numbers = try await DeadLetterTable.open(filter, limit: 1_000_000, connection).map(\.number)
+            let letters = try await DeadLetterTable.open(filter, limit: 1_000_000, connection)
+            numbers = letters.filter { $0.topic != topics.activityCommands.name }.map(\.number)
             if numbers.isEmpty { StandardStream.output.write("no open dead letters\n") }
         }
-        var replays: [Replay] = []
-        var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
-        var faulty = 0
+        var letters: [WholeLetter] = []
         for number in numbers {
             guard let letter = try await WholeLetter.read(number, on: connection) else {
                 throw CommandFailure("there is no dead letter \(number); 'guoying dlq list' shows those that are")
             }
             guard letter.ending == nil else { throw CommandFailure("letter \(number) is ended already") }
-            do {
-                guard let record = try mend.record(of: letter) else {
-                    throw CommandFailure("its letter has no whole value; give an edited copy with --edited")
-                }
-                replays.append(
-                    Replay(letter: letter, record: record, message: try record.message(with: &decoder)))
-            } catch {
-                faulty += 1
-                StandardStream.error.write("letter \(number): \(error)\n")
-            }
+            letters.append(letter)
         }
-        // Nothing goes out where not everything can: what was to follow would overtake what was left behind.
-        if faulty > 0 { throw ExitCode.failure }
-        return replays.sorted { left, right in
-            let (left, right) = (left.letter.letter, right.letter.letter)
+        letters.sort { left, right in
+            let (left, right) = (left.letter, right.letter)
             return (left.accepted, left.topic, left.partition, left.offset)
                 < (right.accepted, right.topic, right.partition, right.offset)
+        }
+        var replays = Replays()
+        var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
+        for letter in letters {
+            do {
+                guard let record = try mend.record(of: letter) else {
+                    throw CommandFailure("has no whole value; give an edited copy with --edited")
+                }
+                let message = try record.message(with: &decoder)
+                if let fault = message.fault(acceptedAt: now) { throw fault }
+                try replays.add(Replay(letter: letter, record: record, message: message))
+            } catch {
+                replays.holdBack(letter)
+                StandardStream.error.write("letter \(letter.letter.number): \(error)\n")
+            }
+        }
+        return replays
+    }
+
+    /// What goes out, and whose later records must not.
+    private struct Replays {
+        private(set) var ready: [Replay] = []
+        private(set) var heldBack = 0
+        private var units: Set<String> = []
+
+        /// Adds one; throws where an earlier one of its unit stays behind.
+        mutating func add(_ replay: Replay) throws(CommandFailure) {
+            if let unit = replay.message.body.unit?.rawValue, self.units.contains(unit) {
+                throw CommandFailure("waits for an earlier one of \(unit) that is still faulty")
+            }
+            self.ready.append(replay)
+        }
+
+        mutating func holdBack(_ letter: WholeLetter) {
+            self.heldBack += 1
+            if let unit = letter.letter.unit { self.units.insert(unit) }
         }
     }
 
@@ -106,55 +134,75 @@ struct DeadLetterReplayCommand: ParsableCommand {
     }
 
     private func preview(
-        _ replays: [Replay], _ configuration: Configuration, _ connection: Connection
+        _ replays: [Replay], _ configuration: Configuration, _ now: Instant, _ connection: Connection
     ) async throws {
-        let now = Instant(microseconds: try await SharedClock.learning(on: connection).now())
         var preview = ReplayPreview(try configuration.installedPack(), now: now)
         let reader = BoardReader(connection)
         for replay in replays {
             let named = replay.letter.letter.unit.map { UnitCode(rawValue: $0) }
             for unit in [named, replay.message.body.unit].compactMap({ $0 }) where !preview.knows(unit) {
-                // A unit that the register does not have owes nothing.
-                if let facts = try? await reader.facts(of: unit, knownAt: now) { preview.add(facts) }
+                do {
+                    preview.add(try await reader.facts(of: unit, knownAt: now))
+                } catch is CommandFailure {
+                    // A unit that the register does not have owes nothing.
+                    try await connection.run("ROLLBACK")
+                }
             }
             preview.take(replay.message, ending: replay.letter.letter)
+            if case .held = replay.message.body { continue }
+            StandardStream.output.write(
+                "letter \(replay.letter.letter.number): only what its end changes is shown, not what it corrects, takes "
+                    + "back or vouches for\n")
         }
         let lines = preview.lines
         StandardStream.output.write(lines.isEmpty ? "no verdict would change\n" : lines.map { $0 + "\n" }.joined())
     }
 
     private func send(_ replays: [Replay], _ configuration: Configuration, _ connection: Connection) async throws {
+        guard let first = replays.first else { return }
         let office = ServiceOffice(
             name: "activity", waitLimit: self.options.waitLimit, connection: connection, language: self.language)
-        for replay in replays {
-            let headers = replay.record.headers.map { Header(name: $0.name, value: $0.value) }
-            let record = OutgoingRecord(
-                topic: replay.record.origin.topic, key: replay.message.body.unit.map { Array($0.rawValue.utf8) },
-                value: replay.record.value, headers: headers)
-            try await office.opening(record.topic, configuration) { producer in
-                for outcome in await producer.send([record]) { _ = try outcome.get() }
+        try await office.opening(first.record.origin.topic, configuration) { producer in
+            for replay in replays {
+                let headers = replay.record.headers.map { Header(name: $0.name, value: $0.value) }
+                let delivery = try await producer.send(
+                    OutgoingRecord(
+                        topic: replay.record.origin.topic,
+                        key: replay.message.body.unit.map { Array($0.rawValue.utf8) }, value: replay.record.value,
+                        headers: headers))
+                let backlog = try await Freshness.awaiting(self.options, configuration, on: connection)
+                try backlog.report()
+                try await self.end(replay, at: delivery, by: office, configuration)
             }
-            let backlog = try await Freshness.awaiting(self.options, configuration, on: connection)
-            try backlog.report()
-            try await self.end(replay, by: office, configuration)
         }
     }
 
     /// Ends the letter where its record has been taken in, and says what became of it.
-    private func end(_ replay: Replay, by office: ServiceOffice, _ configuration: Configuration) async throws {
+    private func end(
+        _ replay: Replay, at delivery: Delivery, by office: ServiceOffice, _ configuration: Configuration
+    ) async throws {
         let number = replay.letter.letter.number
-        let rows = try await office.connection.run(
+        let place: SQL = """
+            topic = \(replay.record.origin.topic) AND partition = \(delivery.partition)
+                AND record_offset = \(delivery.offset)
             """
-            SELECT FROM activity.first_place_v1 WHERE record = \(replay.message.identity)
-            UNION ALL SELECT FROM activity.version_v1 WHERE event = \(replay.message.identity)
-            """)
-        guard !rows.isEmpty else {
+        let answers = try await office.connection.pipeline([
+            "SELECT code, field FROM activity.dead_letter_v1 WHERE \(place)",
+            "SELECT key FROM activity.parked_v1 WHERE \(place)",
+        ])
+        if let refused = answers[0].first {
+            let field = try refused.decode("field", as: String?.self).map { " at \($0)" } ?? ""
             throw CommandFailure(
-                "letter \(number): its record was sent and is not in the log: it waits for what it names, or was refused "
-                    + "again; see 'guoying dlq list' and 'guoying sources status'")
+                "letter \(number): its record was refused again: \(try refused.decode("code", as: String.self))\(field)"
+            )
         }
-        let dismissal = LetterDismissal(number, reason: "replayed: \(self.reason ?? "")")
-        let command = ActivityCommand.dismissLetter(dismissal)
+        if let waiting = answers[1].first {
+            throw CommandFailure(
+                "letter \(number): its record waits for \(try waiting.decode("key", as: String.self)); dismiss the letter "
+                    + "once that has come")
+        }
+        let reason = String("replayed: \(self.reason ?? "")".prefix(2_000))
+        let command = ActivityCommand.dismissLetter(LetterDismissal(number, reason: reason))
         var envelope = Envelope(source: ServiceOffice.source, id: Hex.encode(Random.bytes(12)), type: command.type)
         envelope.actor = self.actor ?? ProcessInfo.processInfo.userName
         _ = try await office.ask(

@@ -17,7 +17,8 @@ struct LetterMend {
         /// Reads `data.unit=b-0103`; what is no JSON is a text.
         init?(argument: String) {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty else { return nil }
+            let isPath = parts[0].wholeMatch(of: #/[^.\[\]]+(\[\d{1,4}\])*(\.[^.\[\]]+(\[\d{1,4}\])*)*/#) != nil
+            guard parts.count == 2, isPath else { return nil }
             self.path = String(parts[0])
             var reader = DocumentReader()
             let given = Array(parts[1].utf8)
@@ -43,6 +44,7 @@ struct LetterMend {
         var headers = letter.headers.filter { !$0.name.hasPrefix("dlq-") }
         var value = self.copy
         if let copy = self.copy, try Self.isWhole(copy) {
+            // What an edited event says is said by its own attributes.
             headers = [JournalHeader("content-type", "application/cloudevents+json")]
         } else if self.copy != nil, Self.isStructured(headers) {
             throw CommandFailure(
@@ -83,8 +85,10 @@ struct LetterMend {
         }
     }
 
+    /// As readers decide it: by the content type.
     private static func isStructured(_ headers: [JournalHeader]) -> Bool {
-        !headers.contains { $0.name == "ce_specversion" }
+        let type = headers.last { $0.name.lowercased() == "content-type" }?.value ?? []
+        return String(decoding: type, as: UTF8.self).lowercased().hasPrefix("application/cloudevents")
     }
 
     private static func isWhole(_ copy: [UInt8]) throws -> Bool {

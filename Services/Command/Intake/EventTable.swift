@@ -33,12 +33,21 @@ struct EventTable {
         }
         if let fault = reader.faults.first { throw CommandFailure("\(name):\(fault.line): \(fault.kind.sentence.en)") }
         guard let header = reader.rows.first else { throw CommandFailure("\(name):1: a header row is expected") }
-        let headers = header.cells.map { $0.trimmed }
+        var headers = header.cells.map { $0.trimmed }
+        while headers.last?.isEmpty ?? false { headers.removeLast() }
+        for (place, column) in headers.enumerated() where headers[..<place].contains(column) {
+            throw CommandFailure("\(name):\(header.line): the column '\(column)' stands there twice")
+        }
+        if let row = reader.rows.dropFirst().first(where: { Self.isTooWide($0, for: headers.count) }) {
+            throw CommandFailure(
+                "\(name):\(row.line): has \(row.cells.count) cells, the header \(headers.count); a cell with a comma in it "
+                    + "needs quotes around it")
+        }
         self.mapping = mapping
         self.headers = headers
         self.rows = reader.rows.dropFirst()
         if let mapping {
-            if let missing = mapping.columns.keys.sorted().first(where: { !headers.contains($0) }) {
+            if let missing = (mapping.columns.keys.sorted() + mapping.id).first(where: { !headers.contains($0) }) {
                 throw CommandFailure(
                     "\(name):\(header.line): the mapping names a column '\(missing)' that is not there"
                         + NearestName.suggestion(for: missing, among: headers))
@@ -56,6 +65,15 @@ struct EventTable {
         }
     }
 
+    /// What a cell's words mean, taken together or one by one.
+    private static func meaning(of cell: String, by words: [String: String]) -> String {
+        words[cell.trimmed] ?? MemberTypes.words(of: cell).map { words[$0] ?? $0 }.joined(separator: ";")
+    }
+
+    private static func isTooWide(_ row: CSVReader.Row, for count: Int) -> Bool {
+        row.cells.dropFirst(count).contains { !$0.trimmed.isEmpty }
+    }
+
     /// The next row as an event; nil behind the last one.
     mutating func next() -> EventFile.Text? {
         while let row = self.rows.popFirst() {
@@ -69,7 +87,7 @@ struct EventTable {
         var values = (self.mapping?.constants ?? []).map { (member: $0.member, text: $0.value) }
         for (member, cell) in zip(self.members, cells) {
             guard let member, !cell.trimmed.isEmpty else { continue }
-            let text = self.mapping?.values[member]?[cell.trimmed] ?? cell.trimmed
+            let text = self.mapping?.values[member].map { Self.meaning(of: cell, by: $0) } ?? cell.trimmed
             values.removeAll { $0.member == member }
             values.append((member, text))
         }
@@ -130,12 +148,17 @@ private struct MemberTypes {
         switch self.type(of: member, kind: kind) {
         case "integer": return Int64(text).map { .integer($0) } ?? .text(text)
         case "number": return Double(text).flatMap { $0.isFinite ? .number($0) : nil } ?? .text(text)
-        case "boolean": return ["true": .boolean(true), "false": .boolean(false)][text] ?? .text(text)
+        case "boolean": return ["true": .boolean(true), "false": .boolean(false)][text.lowercased()] ?? .text(text)
         case "date-time": return .text(Instant(cell: text)?.description ?? text)
-        case "array":
-            return .list(text.split { $0 == ";" || $0 == "；" }.map { String($0).trimmed }.filter { !$0.isEmpty })
+        case "date": return .text(Day(cell: text)?.description ?? text)
+        case "array": return .list(Self.words(of: text).filter { !$0.isEmpty })
         default: return .text(text)
         }
+    }
+
+    /// The words of a cell, which semicolons part.
+    static func words(of cell: String) -> [String] {
+        cell.split(omittingEmptySubsequences: false) { $0 == ";" || $0 == "；" }.map { String($0).trimmed }
     }
 
     /// Minutes of a part.

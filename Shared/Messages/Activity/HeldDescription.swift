@@ -17,9 +17,12 @@ enum HeldDescription {
                     try self.endsAfterItBegins(held)
                     try FormMembers.isLargeEnough(held)
                 })
-        case .anonymousSurvey, .talks, .appraisal, .candidDebate, .care, .papers:
+        case .talks, .appraisal, .candidDebate:
             ObjectDescription(
                 CommonMembers.coded(kind) + self.own(kind), members: .sealed, rule: self.endsAfterItBegins)
+        case .anonymousSurvey, .care, .papers:
+            ObjectDescription(
+                CommonMembers.core(kind) + self.own(kind), members: .sealed, rule: self.endsAfterItBegins)
         }
     }
 
@@ -32,7 +35,8 @@ enum HeldDescription {
         case .organisationalLifeMeeting: [MeetingMembers.measures(.sealed)]
         case .leadershipLifeMeeting: FormMembers.debate
         case .themeDay: [WorkMembers.setContent]
-        case .partyClass, .topicalStudy, .topicalTraining, .training, .centreGroupStudy: WorkMembers.training
+        case .partyClass, .topicalStudy, .topicalTraining, .training: WorkMembers.training(.sealed)
+        case .centreGroupStudy: WorkMembers.training(.listed)
         case .researchVisit, .guidanceVisit, .inspection: WorkMembers.visit
         case .contest: [WorkMembers.contest]
         case .practicalDeed, .promise: [WorkMembers.deeds]

@@ -14,6 +14,14 @@ extension Instant {
     }
 }
 
+extension Day {
+    /// A day as people write it and spreadsheets save it; nil where the text is none.
+    public init?(cell text: String) {
+        guard let date = CellDate(text), date.seconds == nil else { return nil }
+        self = date.day
+    }
+}
+
 /// A day or a moment as people write it and spreadsheets save it: `2021-03-01`, `2021/3/1`, `2021年3月1日`, each perhaps
 /// with a time of day behind it (`2021/3/1 14:30`), or the number by which Excel keeps a day (`44256`).
 struct CellDate {

@@ -118,13 +118,13 @@ enum Members: Sendable {
 }
 
 extension Span<UInt8> {
-    /// Whether it is what programmers call things: at most 40 letters and digits of ASCII, hyphens and underscores.
+    /// Whether it is what programmers call things: at most 24 letters and digits of ASCII.
     fileprivate var isPlainName: Bool {
-        guard (1...40).contains(self.count) else { return false }
+        guard (1...24).contains(self.count) else { return false }
         for index in self.indices {
             switch self[index] {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
                 continue
             default: return false
             }

@@ -50,8 +50,8 @@ extension Shape where Value == Void {
             writer.member("maxLength", codeLimit)
         })
 
-    /// The code of a person or the number of a document: letters and digits of ASCII, points, strokes and hyphens. No
-    /// name is one.
+    /// The code of a person or the number of a document: letters and digits of ASCII, points, strokes and hyphens, with
+    /// one digit at least. No name is one.
     static let identifier = Shape(
         read: { element throws(Fault) in
             guard let utf8 = element.utf8 else { throw Fault(.schema) }
@@ -59,7 +59,7 @@ extension Shape where Value == Void {
         },
         describe: { writer in
             writer.member("type", "string")
-            writer.member("pattern", "^[A-Za-z0-9./-]+$")
+            writer.member("pattern", "^[A-Za-z0-9./-]*[0-9][A-Za-z0-9./-]*$")
             writer.member("maxLength", codeLimit)
         })
 }
@@ -82,17 +82,19 @@ extension Span<UInt8> {
         return !isHyphen
     }
 
-    /// Whether it is letters and digits of ASCII, points, strokes and hyphens.
+    /// Whether it is letters and digits of ASCII, points, strokes and hyphens, with one digit at least.
     fileprivate func isIdentifier(upTo limit: Int) -> Bool {
         guard (1...limit).contains(self.count) else { return false }
+        var hasDigit = false
         for index in self.indices {
             switch self[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): hasDigit = true
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "-")...UInt8(ascii: "9"):  // - . / and the digits
                 continue
             default: return false
             }
         }
-        return true
+        return hasDigit
     }
 }

@@ -46,8 +46,8 @@ extension SchemaDocument {
         "agenda": [{"title": "专业建设方案", "topic": "teaching", "minutes": 60},
                    {"title": "支部工作", "topic": "party-work", "minutes": 20}],
         "decisions": [{"matter": "通过专业建设方案", "isMajor": true, "mode": "vote", "outcome": "adopted",
-                       "research": [{"source": "/campus/oa", "id": "visit-17"}],
-                       "consultations": [{"source": "/campus/oa", "id": "contact-4", "item": 1}],
+                       "research": [{"source": "/campus/oa", "id": "sample-research-visit"}],
+                       "consultations": [{"source": "/campus/oa", "id": "sample-contact", "item": 1}],
                        "opinions": {"heard": 5, "adopted": 3},
                        "vote": {"matter": "ordinary", "method": "hands", "due": 7, "present": 6, "for": 5,
                                 "against": 0, "abstained": 1,
@@ -130,7 +130,7 @@ extension SchemaDocument {
         "campaign": "guoguan-2021",
         "deeds": [{"title": "更换教室照明", "owner": "department-head", "due": "2021-05-31", "state": "confirmed",
                    "doneOn": "2021-05-12", "confirmedOn": "2021-05-14", "confirmedBy": "students",
-                   "beneficiaries": 240, "answers": {"source": "/campus/oa", "id": "visit-17", "item": 1}}]
+                   "beneficiaries": 240, "answers": {"source": "/campus/oa", "id": "sample-research-visit", "item": 1}}]
         """
 
     private static let report = """
@@ -140,7 +140,7 @@ extension SchemaDocument {
         "period": {"from": "2021-04-01", "to": "2021-06-30"},
         "to": "g-01",
         "items": [{"title": "组织生活记录不全", "measure": "每月核对一次", "owner": "secretary", "due": "2021-05-31",
-                   "answers": {"source": "/campus/oa", "id": "inspection-3", "item": 2}}]
+                   "answers": {"source": "/campus/oa", "id": "sample-inspection", "item": 1}}]
         """
 
     private static let reminder = """

@@ -50,15 +50,33 @@ public struct Letter: Sendable {
         var entry = JournalEntry(
             topic: topic.name, lane: Lane.index(ofUnit: self.glance.unit),
             key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) }, type: self.fault.code.rawValue,
-            value: self.fault.code == .privacy ? nil : self.record.value.map { Array($0.prefix(limit)) })
+            value: self.isSealed ? nil : self.record.value.map { Array($0.prefix(limit)) })
         entry.headers = JournalHeaders(description.appended(to: HeaderList(self.carriedHeaders)).entries)
         return entry
     }
 
+    /// Whether a privacy form forbids to keep what was sent: it broke one, or it is of a kind that has one and was
+    /// condemned before all of it was looked at.
+    private var isSealed: Bool {
+        switch self.fault.code {
+        case .privacy: true
+        case .future, .sourceNotAllowed, .conflictingDuplicate, .unknownUnit, .unknownTarget: false
+        case .undecodable, .batchMode, .missingAttribute, .unsupportedType, .schema, .tooLarge, .internal:
+            self.glance.kind.flatMap { ActivityKind(rawValue: $0) }?.privacyForm != nil
+        }
+    }
+
+    /// What a record's headers say without anybody's words.
+    private static let plainHeaders: Set = [
+        "content-type", "ce_specversion", "ce_type", "ce_source", "ce_id", "ce_time", "ce_recordedtime",
+    ]
+
     private var carriedHeaders: [JournalHeader] {
         var rest = Self.carriedLimitBytes
+        let isSealed = self.isSealed
+        let headers = self.record.headers.filter { !isSealed || Self.plainHeaders.contains($0.name.lowercased()) }
         return Array(
-            self.record.headers.prefix { header in
+            headers.prefix { header in
                 rest -= header.name.utf8.count + (header.value?.count ?? 0)
                 return rest >= 0
             })

@@ -1,10 +1,11 @@
+import Domain
 import Glibc
 import JSON
 import Messages
 
 /// Measures how fast one core reads events of about 600 bytes in structured mode: parsed with all checks; decoded and
-/// validated; and normalised and digested as well, for the intake. In turns, seven times, by the processor time of the
-/// thread, since others may use the machine; medians are printed.
+/// validated; and normalised and digested as well, for the intake; then the sample of every kind, decoded and
+/// validated. In turns, by the processor time of the thread, since others may use the machine; medians are printed.
 @main
 struct Main {
     /// How many events each turn reads; another number may be given.
@@ -15,7 +16,7 @@ struct Main {
         var runs: (parsing: [Double], validating: [Double], decoding: [Double]) = ([], [], [])
         for _ in 0..<7 {
             runs.parsing.append(try Self.parse(events))
-            runs.validating.append(try Self.validate(events))
+            runs.validating.append(try Self.validate(events, Self.count))
             runs.decoding.append(try Self.decode(events))
         }
         let bytes = events.reduce(0) { $0 + $1.value.count } / events.count
@@ -24,6 +25,13 @@ struct Main {
         ] {
             let median = seconds.sorted()[3]
             print("\(name): \(Int(Double(Self.count) / median)) events/s of \(bytes) bytes")
+        }
+        for kind in ActivityKind.allCases {
+            let sample = [SampleEvent(of: kind)]
+            let median = try (0..<3).map { _ in try Self.validate(sample, Self.count / 4) }.sorted()[1]
+            print(
+                "\(kind.rawValue), decoded and validated: \(Int(Double(Self.count / 4) / median)) events/s of "
+                    + "\(sample[0].value.count) bytes")
         }
     }
 
@@ -37,10 +45,10 @@ struct Main {
         return processorSeconds() - begun
     }
 
-    private static func validate(_ events: [SampleEvent]) throws -> Double {
+    private static func validate(_ events: [SampleEvent], _ count: Int) throws -> Double {
         var decoder = EnvelopeDecoder(accepting: ActivityEvent.types, valueLimitBytes: 1 << 20)
         let begun = processorSeconds()
-        for number in 0..<Self.count {
+        for number in 0..<count {
             let event = events[number % events.count]
             let body = try decoder.decode(event.headers, value: event.value.span) { _, type, data throws(Fault) in
                 try ActivityEvent.read(data, type: type)

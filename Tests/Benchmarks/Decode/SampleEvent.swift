@@ -1,3 +1,4 @@
+import Domain
 import Messages
 
 /// A theme Party day as an office system sends it.
@@ -20,6 +21,19 @@ struct SampleEvent {
             "place":{"name":"实训楼 A203","type":"training-base"},"chairedBy":"secretary",\
             "attendance":{"due":32,"present":\(22 + number % 9),"excused":2},"segments":\
             [{"part":"study","minutes":60},{"part":"exchange","minutes":60},{"part":"practice","minutes":60}]}}
+            """.utf8)
+    }
+
+    /// Something of a kind, with all that only this kind carries.
+    init(of kind: ActivityKind) {
+        var headers = HeaderList()
+        headers.append("content-type", "application/cloudevents+json")
+        self.headers = headers
+        self.value = Array(
+            """
+            {"specversion":"1.0","id":"d9a5cf42-35a7-4f9d-8d0f-100000000000","source":"/campus/oa",\
+            "type":"guoying.activity.held.v1","time":"2021-04-30T16:30:00+08:00",\
+            "recordedtime":"2021-04-30T19:30:00+08:00","data":\(SchemaDocument.sample(of: kind))}
             """.utf8)
     }
 }

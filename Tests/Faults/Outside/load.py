@@ -93,15 +93,15 @@ class Load:
 
     def round(self, number: int):
         for place, unit in enumerate(UNITS):
-            talk = self.held(f"talk-{unit}-{number}", "talks", unit)
-            self.event(talk)
+            visit = self.held(f"visit-{unit}-{number}", "research-visit", unit)
+            self.event(visit)
             if (number + place) % 3 == 0:
-                self.event(talk)
+                self.event(visit)
             if (number + place) % 11 == 5 and number >= 8:
-                # Said otherwise under the id of a talk that has long been there.
-                other = self.held(f"talk-{unit}-{number - 8}", "talks", unit)
-                if self.is_acked(f"talk-{unit}-{number - 8}"):
-                    self.event(other | {"data": other["data"] | {"title": "另一次谈话"}}, fate="conflicting-duplicate")
+                # Said otherwise under the id of a visit that has long been there.
+                other = self.held(f"visit-{unit}-{number - 8}", "research-visit", unit)
+                if self.is_acked(f"visit-{unit}-{number - 8}"):
+                    self.event(other | {"data": other["data"] | {"title": "另一次走访"}}, fate="conflicting-duplicate")
             # Of every other unit at once again, of the rest after a while: an alert is raised of what lasts.
             self.theme(unit, number, (number + 7 * place) % (8 if place % 2 else 40))
             if (number + place) % 5 == 0:
@@ -131,14 +131,14 @@ class Load:
             # Of a branch that the register hears of later.
             unit = f"e-{self.early}"
             self.event(self.held(f"early-{unit}-1", "theme-day", unit))
-            self.event(self.held(f"early-{unit}-2", "talks", unit))
+            self.event(self.held(f"early-{unit}-2", "research-visit", unit))
         if number % 10 == 9:
             self.register_early(f"early-{number}", [f"e-{self.early}"])
             self.early += 1
         if number % 4 == 0:
             self.count_members(number)
         if number % 20 == 7:
-            self.event(self.held(f"huge-{number}", "talks", UNITS[0]) | {"size": 300_000}, fate="never")
+            self.event(self.held(f"huge-{number}", "research-visit", UNITS[0]) | {"size": 300_000}, fate="never")
 
     def repair(self) -> bool:
         """Sends again what others wait for and the broker has not acknowledged; false where there is nothing."""
@@ -173,7 +173,7 @@ class Load:
 
     def held(self, name: str, kind: str, unit: str, minutes: int = 60) -> dict:
         data = activity(kind, unit, minutes)
-        if kind == "talks":
+        if kind == "research-visit":
             # Over many years: no branch has a thousand of them in one month.
             started = datetime(2005, 1, 1, 9, tzinfo=SHANGHAI) + timedelta(days=self.moment % 5_500)
             data["startedAt"] = started.isoformat()
@@ -192,13 +192,13 @@ class Load:
             record = {"mode": "raw", "key": unit, "headers": headers, "text": f'{{"unit": "{name}'}
             self.enter("intake", name, "undecodable", record, unit)
         elif way == 1:
-            event = self.held(name, "talks", unit)
+            event = self.held(name, "research-visit", unit)
             self.event(event | {"data": event["data"] | {"kind": "tea-party"}}, fate="schema")
         elif way == 2:
-            event = self.held(name, "talks", unit)
-            self.event(event | {"attributes": event["attributes"] | {"type": "campus.talk.v1"}}, "unsupported-type")
+            event = self.held(name, "research-visit", unit)
+            self.event(event | {"attributes": event["attributes"] | {"type": "campus.visit.v1"}}, "unsupported-type")
         else:
-            event = self.held(name, "talks", unit)
+            event = self.held(name, "research-visit", unit)
             self.event(event | {"data": event["data"] | {"startedAt": "2021-04-09 14:30"}}, fate="schema")
 
     def event(self, record: dict, fate: str = "fact"):

@@ -9,18 +9,23 @@ enum CommonMembers {
     /// The greatest length of one segment: a day.
     private static let segmentLimitMinutes = 1_440
 
-    /// What may be said of something of a kind in words of one's own.
+    /// What may be said of something of a kind in words of one's own; offices and forms are of a list where a privacy
+    /// form binds.
     static func worded(_ kind: ActivityKind, _ members: Members) -> [Member] {
-        self.core(kind, members) + [
+        let isSealed = members == .sealed
+        let office = Shape.listed(ActingRole.self).ignored
+        let form = Shape.listed(StudyForm.self).ignored
+        return self.core(kind) + self.session(members) + [
+            .optional("leadingCadres", self.attendance(members).ignored),
             .optional("title", .text(0...1_000)),
             .optional("place", self.place(members)),
-            .optional("chairedBy", .text(0...200, suchAs: ActingRole.self)),
+            .optional("chairedBy", isSealed ? office : .text(0...200, suchAs: ActingRole.self)),
             .optional("topics", .list(of: .text(0...200, suchAs: ActivityTopic.self), count: 0...100)),
             .optional("purpose", .text(0...200, suchAs: Purpose.self)),
             .optional("coOrganisers", .list(of: .text(0...200, suchAs: CoOrganiser.self), count: 0...100)),
             .optional("campaign", .text(0...200)),
             .optional("brand", .text(0...200)),
-            .optional("form", .text(0...200, suchAs: StudyForm.self)),
+            .optional("form", isSealed ? form : .text(0...200, suchAs: StudyForm.self)),
             .optional("business", .list(of: .text(0...200), count: 0...100)),
             .optional("references", .list(of: self.reference(members), count: 0...100)),
         ]
@@ -28,23 +33,29 @@ enum CommonMembers {
 
     /// What may be said where a privacy form leaves no room for anybody's words.
     static func coded(_ kind: ActivityKind) -> [Member] {
-        self.core(kind, .sealed) + [
+        self.core(kind) + self.session(.sealed) + [
             .optional("place", self.codedPlace),
             .optional("chairedBy", Shape.listed(ActingRole.self).ignored),
-            .optional("topics", .list(of: .code, count: 0...100)),
+            .optional("topics", .list(of: Shape.listed(ActivityTopic.self).ignored, count: 0...100)),
             .optional("campaign", .code),
         ]
     }
 
-    private static func core(_ kind: ActivityKind, _ members: Members) -> [Member] {
+    /// What may be said of what is only counted: that it was so, and when.
+    static func core(_ kind: ActivityKind) -> [Member] {
         [
             .required("unit", .unitCode) { $0.unit = $1 },
             .required("kind", .word(kind.rawValue)),
             .required("startedAt", .instant) { $0.startedAt = $1 },
             .optional("endedAt", .instant) { $0.endedAt = $1 },
+        ]
+    }
+
+    /// Who came, and how long it took.
+    private static func session(_ members: Members) -> [Member] {
+        [
             .optional("attendance", self.attendance(members)) { $0.attendance = $1 },
             .optional("segments", self.segments(members)) { $0.segments = $1 },
-            .optional("leadingCadres", self.attendance(members).ignored),
         ]
     }
 

@@ -8,7 +8,7 @@ enum FormMembers {
 
     /// Talks: which relation, how many there were, of how many that there should be.
     static let talks: [Member] = [
-        .optional("period", WorkMembers.period),
+        .optional("period", WorkMembers.period(.sealed)),
         .optional(
             "talks",
             .list(
@@ -63,7 +63,7 @@ enum FormMembers {
 
     /// A team's candid debate.
     static let debate: [Member] = [
-        .linking("decisions", MeetingMembers.candidDecisions),
+        .optional("decisions", MeetingMembers.candidDecisions),
         .optional("speaking", MeetingMembers.speaking),
         .optional(
             "measures",

@@ -50,7 +50,7 @@ enum MeetingMembers {
     }
 
     private static func decision(
-        _ matter: Field<Decision>, members: Members, adding more: [Field<Decision>] = []
+        _ matter: Field<Decision>, by ballot: Shape<Ballot>, members: Members, adding more: [Field<Decision>] = []
     ) -> Shape<[ActivityEvent.Target]> {
         ObjectDescription<Decision>(
             [
@@ -69,16 +69,17 @@ enum MeetingMembers {
 
     /// Research, then consultation, then the meeting, then its decision: the first two are records of their own.
     private static let decision = decision(
-        .required("matter", .text(1...1_000)), members: .listed,
+        .required("matter", .text(1...1_000)), by: ballot, members: .listed,
         adding: [
             .optional("isMajor", Shape.boolean.ignored),
             .optional("research", Link.list) { $0.links += $1 },
             .optional("consultations", Link.list) { $0.links += $1 },
         ])
 
-    /// A decision where candid debate is to be kept from the record: the matter is a code, the votes are counts.
-    static let candidDecisions = Link.collecting(
-        decision(.optional("matter", .code), members: .sealed), count: 0...100)
+    /// A decision where candid debate is to be kept from the record: the matter is a code, the votes are counts, and
+    /// nobody is listed.
+    static let candidDecisions = Shape<Void>.list(
+        of: decision(.optional("matter", .code), by: countedBallot, members: .sealed).ignored, count: 0...100)
 
     /// How many opinions were heard and how many of them went into the decision: never whose.
     private static let opinions = ObjectDescription<Opinions>(
@@ -105,29 +106,35 @@ enum MeetingMembers {
 
     private static let people = Shape.whole(0...CommonMembers.peopleLimit)
 
-    /// A vote in counts.
-    static let ballot = ObjectDescription<Vote>(
-        [
-            .optional("matter", .oneOf(Ballot.Matter.self)) { $0.ballot.matter = $1 },
-            .optional("method", .oneOf(Ballot.Method.self)) { $0.ballot.method = $1 },
-            .required("due", people) { $0.ballot.due = $1 },
-            .required("present", people) { $0.ballot.present = $1 },
-            .required("for", people) { $0.ballot.approved = $1 },
-            .optional("against", people) { $0.ballot.opposed = $1 },
-            .optional("abstained", people) { $0.ballot.abstained = $1 },
-            .optional("written", people) { $0.ballot.written = $1 },
-            // The list of those due is frozen with the meeting: codes of the register's people.
-            .optional("roll", .list(of: .identifier, count: 0...10_000, into: 0) { count, _ in count += 1 }) {
-                $0.roll = $1
-            },
-        ],
-        members: .sealed,
-        rule: { vote throws(Fault) in
-            guard vote.ballot.present <= vote.ballot.due else { throw Fault(.schema, at: "present") }
-            guard vote.ballot.isPossible else { throw Fault(.schema, at: "for") }
-            guard vote.roll.map({ $0 == vote.ballot.due }) ?? true else { throw Fault(.schema, at: "roll") }
+    /// A vote with the list of those due, which is frozen with the meeting: codes of the register's people.
+    static let ballot = ballot(adding: [
+        .optional("roll", .list(of: .identifier, count: 0...10_000, into: 0) { count, _ in count += 1 }) {
+            $0.roll = $1
         }
-    ).shape(Vote()).map(\.ballot)
+    ])
+    /// A vote in counts alone.
+    private static let countedBallot = ballot(adding: [])
+
+    private static func ballot(adding more: [Field<Vote>]) -> Shape<Ballot> {
+        ObjectDescription<Vote>(
+            [
+                .optional("matter", .oneOf(Ballot.Matter.self)) { $0.ballot.matter = $1 },
+                .optional("method", .oneOf(Ballot.Method.self)) { $0.ballot.method = $1 },
+                .required("due", people) { $0.ballot.due = $1 },
+                .required("present", people) { $0.ballot.present = $1 },
+                .required("for", people) { $0.ballot.approved = $1 },
+                .optional("against", people) { $0.ballot.opposed = $1 },
+                .optional("abstained", people) { $0.ballot.abstained = $1 },
+                .optional("written", people) { $0.ballot.written = $1 },
+            ] + more,
+            members: .sealed,
+            rule: { vote throws(Fault) in
+                guard vote.ballot.present <= vote.ballot.due else { throw Fault(.schema, at: "present") }
+                guard vote.ballot.isPossible else { throw Fault(.schema, at: "for") }
+                guard vote.roll.map({ $0 == vote.ballot.due }) ?? true else { throw Fault(.schema, at: "roll") }
+            }
+        ).shape(Vote()).map(\.ballot)
+    }
 
     /// In which order offices spoke; of a head alone, whether last.
     private struct Speaking {

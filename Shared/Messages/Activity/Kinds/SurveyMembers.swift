@@ -9,7 +9,7 @@ enum SurveyMembers {
 
     static let all: [Field<ActivityEvent.Held>] = [
         .optional("survey", .code),
-        .optional("period", WorkMembers.period),
+        .optional("period", WorkMembers.period(.sealed)),
         .optional("invited", people.ignored),
         .optional("cells", cells),
     ]

@@ -77,7 +77,7 @@ enum WorkMembers {
     /// What a report reports, for which days and to whom; the items of a list or a plan.
     static let report: [Member] = [
         .required("report", .text(1...64)) { $0.report = $1 },
-        .optional("period", period),
+        .optional("period", period(.listed)),
         .optional("to", Shape.unitCode.ignored),
         .linking(
             "items",
@@ -104,7 +104,7 @@ enum WorkMembers {
         .required("indicator", .text(1...200)),
         .required("value", Shape.number(-1_000_000_000...1_000_000_000).ignored),
         .optional("measure", .text(1...40)),
-        .required("period", period),
+        .required("period", period(.listed)),
         .required("issuer", .text(1...200)),
     ]
 
@@ -120,7 +120,7 @@ enum WorkMembers {
 
     /// The plan of a term's studies.
     static let studyPlan: [Member] = [
-        .required("period", period),
+        .required("period", period(.listed)),
         .required(
             "sessions",
             .list(
@@ -131,29 +131,30 @@ enum WorkMembers {
                 ]).shape(()), count: 1...1_000)),
     ]
 
-    /// How many hours, and for whom.
-    static let training: [Member] = [
-        .optional("hours", Shape.number(0...1_000).ignored),
-        .optional(
-            "audience",
-            .list(
-                of: ObjectDescription<Void>(
-                    [
-                        .required("group", Shape.listed(Audience.self).ignored),
-                        .required("count", people),
-                    ], members: .sealed
-                ).shape(()), count: 0...20)),
-        .optional("givenBy", Shape.listed(ActingRole.self).ignored),
-    ]
+    /// How many hours, for whom, and by whom in which office.
+    static func training(_ members: Members) -> [Member] {
+        let isSealed = members == .sealed
+        let group = isSealed ? Shape.listed(Audience.self).ignored : .text(1...200, suchAs: Audience.self)
+        let office = isSealed ? Shape.listed(ActingRole.self).ignored : .text(0...200, suchAs: ActingRole.self)
+        let audience = ObjectDescription<Void>(
+            [.required("group", group), .required("count", self.people)], members: members)
+        return [
+            .optional("hours", Shape.number(0...1_000).ignored),
+            .optional("audience", .list(of: audience.shape(()), count: 0...20)),
+            .optional("givenBy", office),
+        ]
+    }
 
     /// The days from the first to the last.
-    static let period: Shape<Void> = ObjectDescription<Days>(
-        [.required("from", .day) { $0.from = $1 }, .required("to", .day) { $0.through = $1 }],
-        members: .sealed,
-        rule: { days throws(Fault) in
-            guard days.from <= days.through else { throw Fault(.schema, at: "to") }
-        }
-    ).shape(Days()).ignored
+    static func period(_ members: Members) -> Shape<Void> {
+        ObjectDescription<Days>(
+            [.required("from", .day) { $0.from = $1 }, .required("to", .day) { $0.through = $1 }],
+            members: members,
+            rule: { days throws(Fault) in
+                guard days.from <= days.through else { throw Fault(.schema, at: "to") }
+            }
+        ).shape(Days()).ignored
+    }
 
     /// The days while they are read.
     private struct Days {
