@@ -130,7 +130,8 @@ let package = Package(
         service(
             "Activity",
             imports: [
-                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres",
+                "Schemas",
                 "ServiceKit",
             ]),
         service(
@@ -163,7 +164,8 @@ let package = Package(
         tests(
             of: "Activity",
             with: [
-                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres", "Schemas",
+                "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres",
+                "Schemas",
                 "ServiceKit",
             ]),
         tests(

@@ -18,7 +18,8 @@ struct AsyncAPIDocument {
         let key: String
         /// What an outsider does with it.
         let action: String
-        let messages: [SchemaDocument]
+        /// The keys of its messages.
+        let messages: [String]
     }
 
     /// The document.
@@ -48,11 +49,19 @@ struct AsyncAPIDocument {
                 writer.key("messages")
                 writer.object { writer in
                     for document in self.documents { Self.write(document, into: &writer) }
+                    Self.writeDeadLetter(into: &writer)
                 }
                 writer.key("schemas")
                 writer.object { writer in
                     writer.key("cloudEventHeaders")
-                    Self.writeHeaders(into: &writer)
+                    Self.writeHeaders(
+                        [
+                            "ce_specversion", "ce_type", "ce_source", "ce_id", "ce_subject", "ce_time",
+                            "ce_recordedtime", "ce_authid", "content-type",
+                        ], required: ["ce_specversion", "ce_type", "ce_source", "ce_id"], into: &writer)
+                    writer.key("deadLetterHeaders")
+                    Self.writeHeaders(
+                        DeadLetterHeaders.names, required: ["dlq-error-code", "dlq-original-topic"], into: &writer)
                     for (key, schema) in schemas {
                         writer.key(key)
                         writer.raw(schema.span)
@@ -67,7 +76,8 @@ struct AsyncAPIDocument {
     private var channels: [Channel] {
         self.topics.all.compactMap { topic in
             let noun = String(topic.name.dropFirst(self.topics.prefix.count))
-            let messages = self.documents.filter { Self.prefixes(of: noun).contains(where: $0.name.hasPrefix) }
+            let described = self.documents.filter { Self.prefixes(of: noun).contains(where: $0.name.hasPrefix) }
+            let messages = noun.hasSuffix(".dead-letters") ? [Self.deadLetter] : described.map(\.key)
             guard !messages.isEmpty else { return nil }
             let isSentTo = noun.hasSuffix(".commands") || noun.hasSuffix(".intake")
             return Channel(
@@ -108,8 +118,8 @@ struct AsyncAPIDocument {
             writer.key("messages")
             writer.object { writer in
                 for message in channel.messages {
-                    writer.key(message.key)
-                    writer.object { $0.text("$ref", "#/components/messages/\(message.key)") }
+                    writer.key(message)
+                    writer.object { $0.text("$ref", "#/components/messages/\(message)") }
                 }
             }
             writer.key("bindings")
@@ -150,22 +160,35 @@ struct AsyncAPIDocument {
         }
     }
 
-    /// The CloudEvents attributes as headers, in binary mode.
-    private static func writeHeaders(into writer: inout JSONWriter) {
-        let attributes = [
-            "ce_specversion", "ce_type", "ce_source", "ce_id", "ce_subject", "ce_time", "ce_recordedtime", "ce_authid",
-            "content-type",
-        ]
+    /// The key of the message that is a letter about a refused record.
+    private static let deadLetter = "dead-letter"
+
+    private static func writeDeadLetter(into writer: inout JSONWriter) {
+        writer.key(self.deadLetter)
+        writer.object { writer in
+            writer.text("name", self.deadLetter)
+            writer.text("title", "a record that was refused, as it came, with what was wrong with it")
+            writer.key("headers")
+            writer.object { $0.text("$ref", "#/components/schemas/deadLetterHeaders") }
+            writer.key("payload")
+            writer.object { writer in
+                writer.text("description", "the record's value, at most 64 KiB; none where a privacy form forbids it")
+            }
+        }
+    }
+
+    /// Headers, each a text: the CloudEvents attributes in binary mode, or what a letter says.
+    private static func writeHeaders(_ names: [String], required: [String], into writer: inout JSONWriter) {
         writer.object { writer in
             writer.text("type", "object")
             writer.key("properties")
             writer.object { writer in
-                for name in attributes {
+                for name in names {
                     writer.key(name)
                     writer.object { $0.text("type", "string") }
                 }
             }
-            writer.texts("required", ["ce_specversion", "ce_type", "ce_source", "ce_id"])
+            writer.texts("required", required)
         }
     }
 

@@ -9,6 +9,7 @@ struct LetterMend {
     struct Setting: ExpressibleByArgument {
         /// The path as letters write it: `data.unit`, `data.segments[2].part`, or an attribute such as `time`.
         let path: String
+        fileprivate let steps: [MemberPath.Step]
         /// The value, as JSON.
         let json: [UInt8]
 
@@ -17,9 +18,9 @@ struct LetterMend {
         /// Reads `data.unit=b-0103`; what is no JSON is a text.
         init?(argument: String) {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let isPath = parts[0].wholeMatch(of: #/[^.\[\]]+(\[\d{1,4}\])*(\.[^.\[\]]+(\[\d{1,4}\])*)*/#) != nil
-            guard parts.count == 2, isPath else { return nil }
+            guard parts.count == 2, let path = MemberPath(String(parts[0])) else { return nil }
             self.path = String(parts[0])
+            self.steps = path.steps
             var reader = DocumentReader()
             let given = Array(parts[1].utf8)
             if (try? reader.read(given, { _ in })) != nil {
@@ -55,7 +56,7 @@ struct LetterMend {
         guard var mended = value else { return nil }
         let isStructured = Self.isStructured(headers)
         for setting in self.settings {
-            var steps = Self.steps(setting.path)[...]
+            var steps = setting.steps[...]
             if !isStructured {
                 guard steps.first == .name("data") else {
                     headers.removeAll { $0.name == "ce_\(setting.path)" }
@@ -70,19 +71,6 @@ struct LetterMend {
             key: letter.key, headers: headers, value: mended,
             origin: DeadLetterHeaders.Origin(
                 topic: letter.letter.topic, partition: letter.letter.partition, offset: letter.letter.offset))
-    }
-
-    /// A step on the way to a member.
-    private enum Step: Hashable {
-        case name(String)
-        case index(Int)
-    }
-
-    private static func steps(_ path: String) -> [Step] {
-        path.split(separator: ".").flatMap { part -> [Step] in
-            let pieces = part.split(separator: "[")
-            return [.name(String(pieces[0]))] + pieces.dropFirst().map { .index(Int($0.dropLast()) ?? -1) }
-        }
     }
 
     /// As readers decide it: by the content type.
@@ -102,7 +90,7 @@ struct LetterMend {
     }
 
     private static func setting(
-        _ steps: ArraySlice<Step>, to json: [UInt8], in document: [UInt8], path: String
+        _ steps: ArraySlice<MemberPath.Step>, to json: [UInt8], in document: [UInt8], path: String
     ) throws -> [UInt8] {
         var reader = DocumentReader()
         var writer = JSONWriter()
@@ -113,7 +101,7 @@ struct LetterMend {
 
     /// Writes a value with the member at the end of the steps set; an object gets a member that it does not have.
     private static func write(
-        _ element: Element, setting steps: ArraySlice<Step>, to json: [UInt8], into writer: inout JSONWriter
+        _ element: Element, setting steps: ArraySlice<MemberPath.Step>, to json: [UInt8], into writer: inout JSONWriter
     ) -> Bool {
         guard let step = steps.first else {
             writer.raw(json.span)

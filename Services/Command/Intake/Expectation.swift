@@ -64,7 +64,7 @@ struct Expectation: ~Copyable {
             return "\(found); expected one of \(Self.kinds)"
         }
         let expected = try? self.reader.read(document.json) { schema in
-            let steps = Self.steps(fault.field).dropFirst()
+            let steps = (MemberPath(fault.field)?.steps ?? []).dropFirst()
             return Self.expectation(at: steps, of: schema, rules: schema.member("$comment")?.string ?? "")
         }
         return "\(found); expected \((expected ?? nil) ?? "what the schema of \(document.name) says")"
@@ -83,54 +83,48 @@ struct Expectation: ~Copyable {
         }
     }
 
-    /// `data.segments[2].part` as its steps: names, and an empty one for each index.
-    private static func steps(_ field: String) -> [String] {
-        field.split(separator: ".").flatMap { step -> [String] in
-            let parts = step.split(separator: "[", omittingEmptySubsequences: false)
-            return [String(parts[0])] + parts.dropFirst().map { "[\($0)" }
-        }
-    }
-
     /// What stands at a path.
     private static func found(_ field: String, in root: Element) -> String {
-        var steps = self.steps(field)[...]
+        var steps = (MemberPath(field)?.steps ?? [])[...]
         return self.found(&steps, in: root)
     }
 
-    private static func found(_ steps: inout ArraySlice<String>, in element: Element) -> String {
+    private static func found(_ steps: inout ArraySlice<MemberPath.Step>, in element: Element) -> String {
         guard let step = steps.popFirst() else {
             var text: [UInt8] = []
             element.compact(into: &text)
             return "is \(String(decoding: text.prefix(400), as: UTF8.self).fitted(to: 60))"
         }
-        guard step.hasPrefix("[") else {
-            guard let member = element.member(step) else { return "is missing" }
+        switch step {
+        case .name(let name):
+            guard let member = element.member(name) else { return "is missing" }
             return self.found(&steps, in: member)
+        case .index(let wanted):
+            var index = 0
+            var answer = "is missing"
+            element.forEachElement { element in
+                if index == wanted { answer = self.found(&steps, in: element) }
+                index += 1
+            }
+            return answer
         }
-        let wanted = Int(step.dropFirst().dropLast()) ?? 0
-        var index = 0
-        var answer = "is missing"
-        element.forEachElement { element in
-            if index == wanted { answer = self.found(&steps, in: element) }
-            index += 1
-        }
-        return answer
     }
 
     /// What a schema says of the value at a path; nil where it says nothing.
-    private static func expectation(at steps: ArraySlice<String>, of schema: Element, rules: String) -> String? {
+    private static func expectation(at steps: ArraySlice<MemberPath.Step>, of schema: Element, rules: String) -> String?
+    {
         guard let step = steps.first else { return SchemaWords.of(schema) }
-        if step.hasPrefix("[") {
+        guard case .name(let name) = step else {
             guard let items = schema.member("items") else { return nil }
             return self.expectation(at: steps.dropFirst(), of: items, rules: rules)
         }
-        guard let property = schema.member("properties")?.member(step) else { return nil }
+        guard let property = schema.member("properties")?.member(name) else { return nil }
         let expected = self.expectation(at: steps.dropFirst(), of: property, rules: rules)
         guard steps.count == 1 else { return expected }
         // What holds between members stands in words beside the schema.
         let rule = rules.split(separator: "; ").first { rule in
             // Its subjects: `present and excused are not above due`.
-            rule.split(separator: " ").prefix { $0 != "is" && $0 != "are" }.contains(Substring(step))
+            rule.split(separator: " ").prefix { $0 != "is" && $0 != "are" }.contains(Substring(name))
         }
         return rule.map { "\(expected ?? "a value"), where \($0)" } ?? expected
     }

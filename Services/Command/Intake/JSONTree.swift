@@ -22,19 +22,19 @@ struct JSONTree {
 
     /// Sets a member: `data.attendance.due`, or `data.segments[2].part`, which makes the elements before it.
     mutating func set(_ path: String, _ leaf: Leaf) {
-        let steps = path.split { $0 == "." || $0 == "[" }.map { $0.last == "]" ? $0.dropLast() : $0 }
+        let steps = MemberPath(path)?.steps ?? [.name(path)]
         self.root = Self.setting(steps[...], to: .leaf(leaf), in: self.root)
     }
 
     /// Adds an object to the end of a list.
     mutating func append(_ path: String, _ members: [(name: String, leaf: Leaf)]) {
-        let steps = path.split(separator: ".")
+        let steps = MemberPath(path)?.steps ?? [.name(path)]
         let object = Node.object(members.map { ($0.name, .leaf($0.leaf)) })
         self.root = Self.setting(steps[...], to: object, in: self.root, isAppending: true)
     }
 
     private static func setting(
-        _ steps: ArraySlice<Substring>, to value: Node, in node: Node?, isAppending: Bool = false
+        _ steps: ArraySlice<MemberPath.Step>, to value: Node, in node: Node?, isAppending: Bool = false
     ) -> Node {
         guard let step = steps.first else {
             guard isAppending else { return value }
@@ -42,19 +42,21 @@ struct JSONTree {
             return .array(elements + [value])
         }
         let rest = steps.dropFirst()
-        if let index = Int(step), (0..<1_000).contains(index) {
+        switch step {
+        case .index(let index):
             var elements: [Node] = []
             if case .array(let known)? = node { elements = known }
             while elements.count <= index { elements.append(.object([])) }
             elements[index] = self.setting(rest, to: value, in: elements[index], isAppending: isAppending)
             return .array(elements)
+        case .name(let name):
+            var members: [(name: String, node: Node)] = []
+            if case .object(let known)? = node { members = known }
+            let place = members.firstIndex { $0.name == name }
+            let changed = self.setting(rest, to: value, in: place.map { members[$0].node }, isAppending: isAppending)
+            if let place { members[place].node = changed } else { members.append((name, changed)) }
+            return .object(members)
         }
-        var members: [(name: String, node: Node)] = []
-        if case .object(let known)? = node { members = known }
-        let place = members.firstIndex { $0.name == step }
-        let changed = self.setting(rest, to: value, in: place.map { members[$0].node }, isAppending: isAppending)
-        if let place { members[place].node = changed } else { members.append((String(step), changed)) }
-        return .object(members)
     }
 
     /// The object.

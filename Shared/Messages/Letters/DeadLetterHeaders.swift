@@ -86,6 +86,13 @@ public struct DeadLetterHeaders: Hashable, Sendable {
 extension DeadLetterHeaders {
     /// What the names of these headers begin with. It is ours: a record's own headers of such names are left out.
     private static let prefix: StaticString = "dlq-"
+    /// The names of all of them.
+    public static let names = [
+        "dlq-error-code", "dlq-field", "dlq-source", "dlq-event-id", "dlq-unit", "dlq-kind", "dlq-occurred-at",
+        "dlq-recorded-at", "dlq-accepted-at", "dlq-original-topic", "dlq-original-partition", "dlq-original-offset",
+        "dlq-original-timestamp", "dlq-size", "dlq-sha256", "dlq-truncated", "dlq-stage", "dlq-attempts",
+        "dlq-failed-at", "dlq-service-version",
+    ]
 
     /// The headers of the letter: those of the record, then these.
     public func appended(to original: some RecordHeaders) -> HeaderList {

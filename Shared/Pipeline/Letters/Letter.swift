@@ -49,7 +49,7 @@ public struct Letter: Sendable {
         description.accepted = self.accepted
         var entry = JournalEntry(
             topic: topic.name, lane: Lane.index(ofUnit: self.glance.unit),
-            key: self.record.key.map { Array($0.prefix(Self.carriedLimitBytes)) }, type: self.fault.code.rawValue,
+            key: self.carriedKey, type: self.fault.code.rawValue,
             value: self.isSealed ? nil : self.record.value.map { Array($0.prefix(limit)) })
         entry.headers = JournalHeaders(description.appended(to: HeaderList(self.carriedHeaders)).entries)
         return entry
@@ -70,6 +70,13 @@ public struct Letter: Sendable {
     private static let plainHeaders: Set = [
         "content-type", "ce_specversion", "ce_type", "ce_source", "ce_id", "ce_time", "ce_recordedtime",
     ]
+
+    /// The key; where a privacy form forbids to keep what was sent, only one that is the unit's code.
+    private var carriedKey: [UInt8]? {
+        guard let key = self.record.key else { return nil }
+        guard !self.isSealed || self.glance.unit.map({ Array($0.utf8) == key }) ?? false else { return nil }
+        return Array(key.prefix(Self.carriedLimitBytes))
+    }
 
     private var carriedHeaders: [JournalHeader] {
         var rest = Self.carriedLimitBytes
