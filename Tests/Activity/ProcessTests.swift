@@ -9,7 +9,7 @@ import Testing
 @testable import Activity
 
 /// The service as a process, on both brokers.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct `The activity process` {
     private func send(_ records: [OutgoingRecord], on broker: LentBroker) async throws {
         let producer = try Producer(settings: broker.settings)
@@ -59,20 +59,22 @@ struct `The activity process` {
 
             // Two records of the register, and what was sent.
             let sent = Int64(records.count + doubles.count + 2)
-            let isBalanced = try await eventually(within: .seconds(60)) {
-                let taken = try await self.count("taken", in: installation)
-                let parked = try await self.count("parked", in: installation)
+            // A member of the group that has died is missed for seconds, and a busy machine takes its time for the rest.
+            var (taken, parked) = (Int64(0), Int64(0))
+            let isBalanced = try await eventually(within: .seconds(180)) {
+                taken = try await self.count("taken", in: installation)
+                parked = try await self.count("parked", in: installation)
                 return taken == sent && parked == 0
             }
             let log = await installation.log(of: .activity)
-            #expect(isBalanced, "\(log)")
+            #expect(isBalanced, "\(taken) of \(sent) taken, \(parked) parked: \(log)")
             #expect(try await self.count("duplicate", in: installation) == Int64(doubles.count))
             #expect(try await self.count("refused", in: installation) == 20)
             #expect(try await self.count("applied", in: installation) == 2_102)
             #expect(
                 try await installation.database.count(
                     "SELECT count(*) FROM activity.record WHERE state = 'held'") == 2_100)
-            let published = try await eventually(within: .seconds(30)) {
+            let published = try await eventually(within: .seconds(90)) {
                 try await installation.database.count(
                     "SELECT count(*) FROM activity.published_v1 WHERE head > position") == 0
             }
