@@ -59,7 +59,7 @@ struct `The activity process` {
 
             // Two records of the register, and what was sent.
             let sent = Int64(records.count + doubles.count + 2)
-            // A member of the group that has died is missed for seconds, and a busy machine takes its time for the rest.
+            // A dead member of the group is missed for seconds, and a busy machine takes its time for the rest.
             var (taken, parked) = (Int64(0), Int64(0))
             let isBalanced = try await eventually(within: .seconds(180)) {
                 taken = try await self.count("taken", in: installation)
