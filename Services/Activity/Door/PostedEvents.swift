@@ -77,20 +77,20 @@ struct PostedEvents {
     /// The events of a batch, each as it stood.
     private static func events(of body: [UInt8]) throws(Refusal) -> [[UInt8]] {
         var reader = DocumentReader()
-        let read = try? reader.read(body) { root -> [[UInt8]]? in
-            guard root.kind == .array else { return nil }
-            // One more than is taken says that there are too many, without a copy of all of them.
-            guard root.count <= Self.batchLimit else { return [[UInt8]](repeating: [], count: Self.batchLimit + 1) }
-            var events: [[UInt8]] = []
+        var count: Int?
+        var events: [[UInt8]] = []
+        try? reader.read(body) { root in
+            guard root.kind == .array else { return }
+            count = root.count
+            guard root.count <= Self.batchLimit else { return }
             root.forEachElement { element in
                 var event: [UInt8] = []
                 element.compact(into: &event)
                 events.append(event)
             }
-            return events
         }
-        guard let events = read ?? nil else { throw Refusal(status: 400, fault: Fault(.undecodable)) }
-        guard events.count <= Self.batchLimit else { throw Refusal(status: 413, fault: Fault(.tooLarge)) }
+        guard let count else { throw Refusal(status: 400, fault: Fault(.undecodable)) }
+        guard count <= Self.batchLimit else { throw Refusal(status: 413, fault: Fault(.tooLarge)) }
         return events
     }
 

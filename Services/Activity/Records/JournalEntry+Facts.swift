@@ -75,7 +75,7 @@ extension JournalHeaders {
         }
     }
 
-    private static let traceAttributes: Set = ["traceparent", "tracestate", "dataschema"]
+    private static let traceAttributes: Set = ["traceparent", "tracestate"]
 
     /// Which version of its record an event is: lanes know no order among each other, and a record moves between them.
     fileprivate mutating func append(revision number: Int32) {

@@ -144,19 +144,25 @@ struct AsyncAPIDocument {
     }
 
     private static func write(_ document: SchemaDocument, into writer: inout JSONWriter) {
-        writer.key(document.key)
+        self.write(document.key, document.title, headers: "cloudEventHeaders", into: &writer) { payload in
+            payload.text("schemaFormat", "application/schema+json;version=draft-2020-12")
+            payload.key("schema")
+            payload.object { $0.text("$ref", "#/components/schemas/\(document.key)") }
+        }
+    }
+
+    private static func write(
+        _ key: String, _ title: String, headers: String, into writer: inout JSONWriter,
+        _ payload: (inout JSONWriter) -> Void
+    ) {
+        writer.key(key)
         writer.object { writer in
-            writer.text("name", document.key)
-            writer.text("title", document.title)
-            writer.text("contentType", "application/json")
+            writer.text("name", key)
+            writer.text("title", title)
             writer.key("headers")
-            writer.object { $0.text("$ref", "#/components/schemas/cloudEventHeaders") }
+            writer.object { $0.text("$ref", "#/components/schemas/\(headers)") }
             writer.key("payload")
-            writer.object { writer in
-                writer.text("schemaFormat", "application/schema+json;version=draft-2020-12")
-                writer.key("schema")
-                writer.object { $0.text("$ref", "#/components/schemas/\(document.key)") }
-            }
+            writer.object { payload(&$0) }
         }
     }
 
@@ -164,16 +170,9 @@ struct AsyncAPIDocument {
     private static let deadLetter = "dead-letter"
 
     private static func writeDeadLetter(into writer: inout JSONWriter) {
-        writer.key(self.deadLetter)
-        writer.object { writer in
-            writer.text("name", self.deadLetter)
-            writer.text("title", "a record that was refused, as it came, with what was wrong with it")
-            writer.key("headers")
-            writer.object { $0.text("$ref", "#/components/schemas/deadLetterHeaders") }
-            writer.key("payload")
-            writer.object { writer in
-                writer.text("description", "the record's value, at most 64 KiB; none where a privacy form forbids it")
-            }
+        let title = "a record that was refused, as it came, with what was wrong with it"
+        self.write(self.deadLetter, title, headers: "deadLetterHeaders", into: &writer) { payload in
+            payload.text("description", "the record's value, at most 64 KiB; none where a privacy form forbids it")
         }
     }
 

@@ -201,7 +201,8 @@ struct DeadLetterReplayCommand: ParsableCommand {
                 "letter \(number): its record waits for \(try waiting.decode("key", as: String.self)); dismiss the letter "
                     + "once that has come")
         }
-        let reason = String("replayed: \(self.reason ?? "")".prefix(2_000))
+        // With what stands before it, a reason may be longer than a letter's end carries.
+        let reason = String(String.UnicodeScalarView("replayed: \(self.reason ?? "")".unicodeScalars.prefix(2_000)))
         let command = ActivityCommand.dismissLetter(LetterDismissal(number, reason: reason))
         var envelope = Envelope(source: ServiceOffice.source, id: Hex.encode(Random.bytes(12)), type: command.type)
         envelope.actor = self.actor ?? ProcessInfo.processInfo.userName

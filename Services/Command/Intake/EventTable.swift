@@ -178,9 +178,12 @@ private struct MemberTypes {
 
     /// `segments[0].part` as the types have it: `segments[].part`.
     private func pattern(_ member: String) -> String {
-        member.split(separator: "[", omittingEmptySubsequences: false).enumerated().map { index, part in
-            index == 0 ? String(part) : "[" + part.drop { $0 != "]" }
-        }.joined()
+        (MemberPath(member)?.steps ?? []).reduce("") { path, step in
+            switch step {
+            case .name(let name): path.isEmpty ? name : "\(path).\(name)"
+            case .index: path + "[]"
+            }
+        }
     }
 
     private static func add(_ schema: Element, at path: String, to types: inout [String: String]) {

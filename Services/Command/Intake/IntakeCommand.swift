@@ -1,7 +1,5 @@
-internal import FoundationEssentials
 internal import Messages
 internal import ServiceKit
-internal import YAML
 
 /// `guoying intake`: events, before and while they are sent.
 struct IntakeCommand: ParsableCommand {
@@ -45,28 +43,5 @@ struct IntakeValidateCommand: ParsableCommand {
         }
         StandardStream.error.write("\(counted(count, "event")), \(faulty) faulty\n")
         if faulty > 0 { throw ExitCode.failure }
-    }
-}
-
-/// How tables are read.
-struct MappingOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "What the columns of tables mean, in YAML: columns, values, constants, id.", valueName: "file"))
-    private var mapping: String?
-
-    /// The mapping; none where none was given.
-    var eventMapping: EventMapping? {
-        get throws {
-            guard let file = self.mapping else { return nil }
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw CommandFailure("cannot read \(file); see that the file is there and may be read")
-            }
-            do throws(YAMLError) {
-                return try EventMapping(Array(data), file: file)
-            } catch {
-                throw CommandFailure("\(error)")
-            }
-        }
     }
 }

@@ -60,7 +60,7 @@ public struct Ballot: Hashable, Sendable {
 
     /// Whether so many can have voted: no more than were due, and than were there or wrote.
     public var isPossible: Bool {
-        self.present <= self.due && self.present + self.written <= self.due
+        self.present + self.written <= self.due
             && self.approved + self.opposed + self.abstained <= self.present + self.written
     }
 }

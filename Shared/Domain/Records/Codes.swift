@@ -62,14 +62,6 @@ public enum ActivityTopic: String, CaseIterable, Sendable {
     case safety
     /// Integrity.
     case integrity
-
-    /// Whether it is the unit's daily work.
-    public var isBusiness: Bool {
-        switch self {
-        case .teaching, .research, .management, .studentAffairs: true
-        case .partyHistory, .policy, .sectorPolicy, .partyWork, .safety, .integrity: false
-        }
-    }
 }
 
 /// In which form students' branches learn.

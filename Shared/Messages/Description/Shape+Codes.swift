@@ -39,29 +39,29 @@ extension Shape where Value == Void {
     }
 
     /// A code of small letters, digits and hyphens: too little for a text of anybody's.
-    static let code = Shape(
-        read: { element throws(Fault) in
-            guard let utf8 = element.utf8 else { throw Fault(.schema) }
-            guard utf8.isCode(upTo: codeLimit) else { throw Fault(.privacy) }
-        },
-        describe: { writer in
-            writer.member("type", "string")
-            writer.member("pattern", "^[a-z0-9]+(-[a-z0-9]+)*$")
-            writer.member("maxLength", codeLimit)
-        })
+    static let code = Shape.written(as: "^[a-z0-9]+(-[a-z0-9]+)*$") { $0.isCode(upTo: codeLimit) }
 
     /// The code of a person or the number of a document: letters and digits of ASCII, points, strokes and hyphens, with
     /// one digit at least. No name is one.
-    static let identifier = Shape(
-        read: { element throws(Fault) in
-            guard let utf8 = element.utf8 else { throw Fault(.schema) }
-            guard utf8.isIdentifier(upTo: codeLimit) else { throw Fault(.privacy) }
-        },
-        describe: { writer in
-            writer.member("type", "string")
-            writer.member("pattern", "^[A-Za-z0-9./-]*[0-9][A-Za-z0-9./-]*$")
-            writer.member("maxLength", codeLimit)
-        })
+    static let identifier = Shape.written(as: "^[A-Za-z0-9./-]*[0-9][A-Za-z0-9./-]*$") {
+        $0.isIdentifier(upTo: codeLimit)
+    }
+
+    /// A string of few characters that follows a pattern; any other is taken for somebody's words.
+    private static func written(
+        as pattern: String, _ isRight: @escaping @Sendable (Span<UInt8>) -> Bool
+    ) -> Shape<Void> {
+        Shape(
+            read: { element throws(Fault) in
+                guard let utf8 = element.utf8 else { throw Fault(.schema) }
+                guard isRight(utf8) else { throw Fault(.privacy) }
+            },
+            describe: { writer in
+                writer.member("type", "string")
+                writer.member("pattern", pattern)
+                writer.member("maxLength", codeLimit)
+            })
+    }
 }
 
 /// How many characters a code has at most.

@@ -5,7 +5,7 @@ enum MeetingMembers {
     /// The members of a meeting that decides.
     static let all: [Field<ActivityEvent.Held>] = [
         .optional("agenda", .list(of: agendaItem.shape(()), count: 0...100)),
-        .linking("decisions", Link.collecting(decision, count: 0...100)),
+        .linking("decisions", LinkMembers.collecting(decision, count: 0...100)),
         .optional("speaking", speaking),
         measures(.listed),
     ]
@@ -72,8 +72,8 @@ enum MeetingMembers {
         .required("matter", .text(1...1_000)), by: ballot, members: .listed,
         adding: [
             .optional("isMajor", Shape.boolean.ignored),
-            .optional("research", Link.list) { $0.links += $1 },
-            .optional("consultations", Link.list) { $0.links += $1 },
+            .optional("research", LinkMembers.list) { $0.links += $1 },
+            .optional("consultations", LinkMembers.list) { $0.links += $1 },
         ])
 
     /// A decision where candid debate is to be kept from the record: the matter is a code, the votes are counts, and

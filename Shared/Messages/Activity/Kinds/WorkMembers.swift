@@ -39,7 +39,7 @@ enum WorkMembers {
     /// problem that a visit has found.
     static let deeds: Member = .linking(
         "deeds",
-        Link.collecting(
+        LinkMembers.collecting(
             ObjectDescription<Deed>(
                 [
                     .required("title", .text(1...1_000)),
@@ -50,7 +50,7 @@ enum WorkMembers {
                     .optional("confirmedOn", .day) { $0.confirmedOn = $1 },
                     .optional("confirmedBy", .text(0...200, suchAs: Audience.self)),
                     .optional("beneficiaries", Shape.whole(0...CommonMembers.peopleLimit).ignored),
-                    .optional("answers", Link.shape) { $0.links.append($1) },
+                    .optional("answers", LinkMembers.shape) { $0.links.append($1) },
                 ],
                 rule: { deed throws(Fault) in
                     let isDone = deed.state == .done || deed.state == .confirmed
@@ -81,12 +81,12 @@ enum WorkMembers {
         .optional("to", Shape.unitCode.ignored),
         .linking(
             "items",
-            Link.collecting(
+            LinkMembers.collecting(
                 ObjectDescription<[ActivityEvent.Target]>([
                     .required("title", .text(1...1_000)), .optional("measure", .text(0...1_000)),
                     .optional("owner", .text(0...200, suchAs: ActingRole.self)),
                     .optional("due", Shape.day.ignored), .optional("doneOn", Shape.day.ignored),
-                    .optional("answers", Link.shape) { $0.append($1) },
+                    .optional("answers", LinkMembers.shape) { $0.append($1) },
                 ]).shape([]), count: 0...1_000)),
     ]
 

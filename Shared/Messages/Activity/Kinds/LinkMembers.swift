@@ -1,7 +1,7 @@
 internal import Domain
 
 /// Records that an event refers to: they must have been taken in before it.
-enum Link {
+enum LinkMembers {
     /// How many records one part of an event may refer to.
     private static let limit = 100
 
