@@ -25,12 +25,13 @@ internal import ServiceKit
             ends: { topic in try await runtime.admin.ends(of: topic).sorted { $0.key < $1.key }.map(\.value.high) })
         try await runtime.run(
             intake.names.map { runtime.topics.intake(named: $0) } + [
-                runtime.topics.activityCommands, runtime.topics.registryJournal,
+                runtime.topics.activityCommands, runtime.topics.activityRehearsal, runtime.topics.registryJournal,
             ],
             handler: handler,
             dueHandlers: [
                 WatermarkHandler(cluster: runtime.cluster, journal: runtime.topics.activityJournal),
                 ReleaseHandler(topics: runtime.topics), ParkingLimitHandler(topics: runtime.topics),
+                DisclosureHandler(),
             ], beside: try Self.door(configuration, intake, runtime).map { [$0] } ?? [],
             writers: configuration[.writers])
     }

@@ -6,8 +6,9 @@ extension Database {
     static let owner = "guoying_owner"
     /// The role that reads the published views: for people, dashboards and the command line.
     static let reader = "guoying_reader"
-    /// The role that may also do what an operator does beside commands, such as setting the rehearsal clock.
-    static let operatorRole = "guoying_operator"
+    /// The role that may also do what an operator does beside commands, such as setting the rehearsal clock or reading
+    /// journals whole.
+    public static let operatorRole = "guoying_operator"
 
     /// What may read names and contacts, for a purpose that is written down. Nobody logs in as it: it is granted to
     /// whatever needs it.
@@ -44,6 +45,7 @@ extension Database {
             try await connection.run(
                 "GRANT EXECUTE ON FUNCTION registry.set_clock(timestamptz) TO \(identifier: Self.operatorRole)")
             try await self.grantContacts(on: connection)
+            try await self.grantLooks(on: connection)
         }
         try await connection.run("RESET ROLE")
     }
@@ -94,6 +96,17 @@ extension Database {
         ] {
             try await connection.run(statement)
         }
+    }
+
+    /// An operator looks at personal records by a function alone, which writes it down; not even the service in whose
+    /// schema they lie writes that log.
+    private static func grantLooks(on connection: Connection) async throws {
+        try await connection.run("REVOKE ALL ON activity.look FROM \(identifier: Self.role(of: Self.activity.name))")
+        try await connection.run(
+            """
+            GRANT EXECUTE ON FUNCTION activity.look_at(smallint[], bigint[], text)
+            TO \(identifier: Self.operatorRole)
+            """)
     }
 
     /// A service writes its own tables, the journal only by adding to it; everybody else reads the published views.

@@ -7,27 +7,34 @@ public enum Database {
         "registry",
         [
             ("register", PackageResources.m0002_register_sql), ("offices", PackageResources.m0003_offices_sql),
-            ("people", PackageResources.m0004_people_sql), Self.operators,
+            ("people", PackageResources.m0004_people_sql), Self.operators, Self.withheld,
         ])
     /// What happened, what was refused and what waits.
     public static let activity = Self.schema(
-        "activity", [("activity", PackageResources.m0002_activity_sql), Self.operators])
+        "activity",
+        [
+            ("activity", PackageResources.m0002_activity_sql), Self.operators, Self.withheld,
+            ("privacy", PackageResources.m0007_privacy_sql), ("rehearsal", PackageResources.m0008_rehearsal_sql),
+        ])
     /// Verdicts and alerts.
     public static let supervision = Self.schema(
         "supervision",
         [
             ("supervision", PackageResources.m0002_supervision_sql), ("judged", PackageResources.m0003_judged_sql),
-            Self.operators,
+            Self.operators, Self.withheld,
         ])
     /// Who is to be told what.
     public static let notification = Self.schema(
-        "notification", [("notification", PackageResources.m0002_notification_sql), Self.operators])
+        "notification",
+        [("notification", PackageResources.m0002_notification_sql), Self.operators, Self.withheld])
 
     /// All of them, in the order in which they are made.
     public static let all = [Self.registry, Self.activity, Self.supervision, Self.notification]
 
     /// What operators act by, in every schema.
     private static let operators = (name: "operators", resource: PackageResources.m0005_operators_sql)
+    /// How a journal is shown of which a reader may not see everything, in every schema.
+    private static let withheld = (name: "withheld", resource: PackageResources.m0006_withheld_sql)
 
     /// Every schema begins with what the loop stands on.
     private static func schema(_ name: String, _ steps: [(name: String, resource: [UInt8])]) -> DatabaseSchema {

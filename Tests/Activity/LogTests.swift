@@ -70,13 +70,16 @@ import Testing
     @Test func `tells of a vote whether enough came and whether it was carried, never who was due`() async throws {
         try await World.lending { world in
             let vote = #"{"matter": "admission", "method": "secret", "due": 3, "present": 2, "for": 2, "roll": "#
-            let data = try await world.logged(
+            let whole = try await world.logged(
                 "members-meeting",
                 ["decisions": #"[{"matter": "接收预备党员", "mode": "vote", "vote": \#(vote)["p-1","p-2","p-3"]}}]"#])
+            let data = try await world.log().first?["data"]
 
             let decision = try #require(data?["decisions"]?.elements.first)
             #expect(decision["vote"]?["due"] == .integer(3))
             #expect(decision["vote"]?["roll"] == nil)
+            #expect(whole?["decisions"]?.elements.first?["vote"]?["roll"]?.elements.count == 3)
+            #expect(try await world.log().first?["looks"]?.elements.count == 1)
             let votes = try await world.log().first?["votes"]?.elements
             #expect(votes?.first?["matter"]?.string == "接收预备党员")
             #expect(votes?.first?["quorate"] == .boolean(true) && votes?.first?["carried"] == .boolean(true))

@@ -184,7 +184,7 @@ extension `The whole` {
 private func expectSound(
     _ installation: Installation, location: SourceLocation = #_sourceLocation
 ) async throws {
-    let verified = try await installation.guoying("verify", "--all", "--rebuild")
+    let verified = try await installation.guoying("verify", "--all", "--rebuild", role: "guoying_operator")
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)", sourceLocation: location)
     let again = try await installation.guoying(
         "recover", "--accept", "--reason", "once more", role: "guoying_operator")

@@ -57,7 +57,7 @@ extension `The whole` {
                     if outage != .none { after.checkPatience(since: before, "\(instant) \(outage)") }
                     before = after
                 }
-                let verified = try await installation.guoying("verify", "--all", "--rebuild")
+                let verified = try await installation.guoying("verify", "--all", "--rebuild", role: "guoying_operator")
                 #expect(verified.status == 0, "\(seeds): \(verified.output)\(verified.errors)")
             }
         }

@@ -12,7 +12,7 @@ extension `The whole` {
             try await Campus.lending(on: broker, services: Self.services) { campus in
                 let installation = campus.installation
                 try await campus.sendAllSorts()
-                let running = try await installation.guoying("verify", "--all", "--rebuild")
+                let running = try await installation.guoying("verify", "--all", "--rebuild", role: "guoying_operator")
                 #expect(running.status == 0, "\(running.output)\(running.errors)")
                 for service in Self.services {
                     await installation.kill(service)
@@ -21,7 +21,7 @@ extension `The whole` {
                 try await campus.sendMore()
                 for service in Self.services { await installation.stop(service) }
 
-                let outcome = try await installation.guoying("verify", "--all", "--rebuild")
+                let outcome = try await installation.guoying("verify", "--all", "--rebuild", role: "guoying_operator")
 
                 #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
                 #expect(outcome.errors.isEmpty)
@@ -37,7 +37,7 @@ extension `The whole` {
 
         @Test func `is nothing in an empty database, and says so`() async throws {
             try await Installation.lending(on: .embedded, services: []) { installation in
-                let outcome = try await installation.guoying("verify", "--rebuild")
+                let outcome = try await installation.guoying("verify", "--rebuild", role: "guoying_operator")
 
                 #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
                 #expect(outcome.output == "nothing is journalled yet: there is nothing to verify\n")
@@ -55,7 +55,8 @@ extension `The whole` {
                     try await check(tampering, installation)
                 }
 
-                let restored = try await installation.guoying("verify", "--rebuild", "--format", "json")
+                let restored = try await installation.guoying(
+                    "verify", "--rebuild", "--format", "json", role: "guoying_operator")
                 #expect(restored.status == 0, "\(restored.output)")
                 #expect(try JSONValue(restored.output)["discrepancies"] == .array([]))
             }
@@ -68,7 +69,8 @@ private func check(_ tampering: Tampering, _ installation: Installation) async t
     try await tampering.doing(on: installation.database) { place in
         let outcome =
             tampering.needsRebuild
-            ? try await installation.guoying("verify", "--rebuild") : try await installation.guoying("verify")
+            ? try await installation.guoying("verify", "--rebuild", role: "guoying_operator")
+            : try await installation.guoying("verify")
 
         let lines = outcome.output.split(separator: "\n")
         #expect(outcome.status == 1, "\(tampering.testDescription)")
@@ -86,7 +88,7 @@ private func checkOneUnit(_ installation: Installation) async throws {
     #expect(one.output.contains(" in 8 lanes\n") && !one.output.contains("verdicts  0 "), "\(one.output)")
     let unknown = try await installation.guoying("verify", "--unit", "b-9")
     #expect(unknown.status == 1 && unknown.errors.contains("no unit 'b-9'"))
-    let both = try await installation.guoying("verify", "--unit", "b-0101", "--rebuild")
+    let both = try await installation.guoying("verify", "--unit", "b-0101", "--rebuild", role: "guoying_operator")
     #expect(both.status == 2)
 }
 

@@ -2,13 +2,14 @@ import Messages
 import Testing
 
 @Suite struct `The topics` {
-    @Test func `are those of the contract`() {
+    @Test func `are those of the contract, and those of the rehearsal`() {
         let names = Topics().all.map(\.name)
 
         #expect(
             names == [
                 "guoying.activity.intake", "guoying.activity.journal", "guoying.activity.commands",
-                "guoying.activity.dead-letters", "guoying.registry.commands", "guoying.registry.journal",
+                "guoying.activity.dead-letters", "guoying.activity.rehearsal", "guoying.activity.rehearsal-answers",
+                "guoying.registry.commands", "guoying.registry.journal",
                 "guoying.registry.dead-letters", "guoying.supervision.commands", "guoying.supervision.journal",
                 "guoying.supervision.dead-letters", "guoying.supervision.alerts", "guoying.notification.commands",
                 "guoying.notification.journal", "guoying.notification.dead-letters",
@@ -33,6 +34,7 @@ import Testing
         let topics = Topics()
 
         #expect(topics.activityIntake.settings == ["max.message.bytes": "33554432"])
+        #expect(topics.activityRehearsal.settings == topics.activityIntake.settings)
         for journal in topics.all where journal.name.hasSuffix(".journal") {
             #expect(journal.settings["retention.ms"] == "2592000000")
         }

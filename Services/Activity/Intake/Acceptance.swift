@@ -25,6 +25,8 @@ struct Acceptance {
     var expired: [ParkingKey] = []
     /// Records that are refused already.
     var letters: [Letter] = []
+    /// What is to be said of records of the rehearsal.
+    var rehearsed: [RehearsalAnswer] = []
     /// Answers to commands, with the letters that they end.
     var replies: [CommandDesk.Reply] = []
 
@@ -49,6 +51,7 @@ struct Acceptance {
         let parking = ParkingChanges(settling.facts, decision.outcomes, dismissed: settling.dismissed)
         try await parking.write(settling, limits: self.limits, in: self.transaction)
         try await self.addWatermarks(applied)
+        try await self.scheduleDisclosure(of: applied)
         try await SourceCountTable.add(SourceCounts(settling.facts, decision.outcomes), on: self.connection)
         try await self.write(applied, changes)
         return Array(decision.outcomes.prefix(self.facts.count))
@@ -113,13 +116,21 @@ struct Acceptance {
         try await self.transaction.schedule(watermarks.map { WatermarkHandler.item(for: $0.message.envelope.source) })
     }
 
+    /// What no single record is told of is told in counts when the month is over.
+    private func scheduleDisclosure(of applied: [Fact]) async throws {
+        guard applied.contains(where: { $0.message.body.held.map { DisclosureHandler.counts($0.kind) } ?? false })
+        else { return }
+        try await self.transaction.schedule([DisclosureHandler.item(at: self.transaction.now)])
+    }
+
     /// Writes the journal, and the rows that carry its numbers.
     private func write(_ applied: [Fact], _ changes: [Int: RecordChange]) async throws {
         let versions = changes.filter { applied[$0.key].target != nil }
         try await RecordTable.copy(
             versions.map { (applied[$0.key].message.identity, $0.value) }, on: self.connection)
         let letters = self.letters.map { $0.entry(on: self.topics.activityDeadLetters, failedAt: self.transaction.now) }
-        let others = letters + self.replies.map(\.entry)
+        let rehearsed = self.rehearsed.map { JournalEntry.rehearsed($0, on: self.topics.activityRehearsalAnswers) }
+        let others = letters + self.replies.map(\.entry) + rehearsed
         var lanes = Set(others.map(\.lane))
         for (place, fact) in applied.enumerated() {
             if let change = changes[place] {

@@ -49,6 +49,7 @@ struct ActivityIntake: IntakeHandler {
         var dispositions = [Disposition](repeating: .applied, count: work.indexes.count)
         var places: [Int] = []
         var commands: [(place: Int, command: IncomingCommand<ActivityCommand>)] = []
+        var rehearsals: [(Rehearsal, Fact?)] = []
         acceptance.facts.reserveCapacity(work.indexes.count)
         for (place, index) in work.indexes.enumerated() {
             let record = work.records[index]
@@ -67,6 +68,11 @@ struct ActivityIntake: IntakeHandler {
             case .faulty(let fault):
                 acceptance.letters.append(Letter(KeptRecord(record), because: fault, accepted: work.accepted))
                 dispositions[place] = .refused
+            case .rehearsal(let rehearsal):
+                let fact = rehearsal.message.map {
+                    Fact($0, carriedBy: .arrived(record), accepted: work.accepted)
+                }
+                rehearsals.append((rehearsal, fact))
             case .register(let unit): if let unit { acceptance.arrived.append(.unit(unit)) }
             case .command(let command): commands.append((place, command))
             }
@@ -80,8 +86,12 @@ struct ActivityIntake: IntakeHandler {
             return Letter(KeptRecord(record), because: refused.fault, accepted: work.accepted)
         }
         acceptance.replies = minutes.replies
-        let outcomes = try await acceptance.perform(
-            knowing: try Probe.knowledge(known, of: work.prepared, units: self.units))
+        let knowledge = try Probe.knowledge(known, of: work.prepared, units: self.units)
+        var triage = Triage(knowledge.triage)
+        acceptance.rehearsed = rehearsals.map { rehearsal, fact in
+            rehearsal.answer(fact, refusal: fact.flatMap { self.fault(of: $0) }, knowing: &triage)
+        }
+        let outcomes = try await acceptance.perform(knowing: knowledge)
         for (place, outcome) in zip(places, outcomes) { dispositions[place] = Disposition(outcome) }
         return dispositions
     }

@@ -12,6 +12,8 @@ struct Arrivals: Sendable {
         case event(ActivityMessage)
         /// A record that is refused whatever else is known.
         case faulty(Fault)
+        /// An event, or what was to be one, that does not count: only what would become of it is asked.
+        case rehearsal(Rehearsal)
         /// The register has said something, perhaps of the unit of this code.
         case register(unit: String?)
         /// A command.
@@ -36,7 +38,7 @@ struct Arrivals: Sendable {
         var decoder = MessageDecoder<ActivityEvent>(valueLimitBytes: Limits.eventBytes)
         var commands = CommandReader<ActivityCommand>()
         var codes: Set<String> = []
-        let registry = topics.registryJournal.name
+        let (registry, rehearsal) = (topics.registryJournal.name, topics.activityRehearsal.name)
         self.items.reserveCapacity(records.count)
         self.identities.reserveCapacity(records.count)
         for record in records {
@@ -44,12 +46,19 @@ struct Arrivals: Sendable {
             let item: Item
             if intake.contains(topic) {
                 item = Self.event(record, with: &decoder)
+            } else if topic == rehearsal {
+                item = .rehearsal(Rehearsal(record, with: &decoder))
             } else if topic == registry {
                 item = .register(unit: record.keyBytes.flatMap { String(validating: $0, as: UTF8.self) })
             } else {
                 item = .command(commands.read(record, value: record.value))
             }
-            if case .event(let message) = item { self.note(message, on: topic, &codes) }
+            switch item {
+            case .event(let message): self.note(message, &codes)
+                if case .watermark = message.body { self.topicsOfWatermarks.insert(topic) }
+            case .rehearsal(let rehearsal): if let message = rehearsal.message { self.note(message, &codes) }
+            case .faulty, .register, .command: break
+            }
             self.items.append(item)
         }
         self.units = codes.sorted()
@@ -58,14 +67,13 @@ struct Arrivals: Sendable {
     /// Takes note of how far a topic goes.
     mutating func note(_ ends: TopicEnds, of topic: String) { self.ends[topic] = ends }
 
-    private mutating func note(_ message: ActivityMessage, on topic: String, _ codes: inout Set<String>) {
+    private mutating func note(_ message: ActivityMessage, _ codes: inout Set<String>) {
         self.identities.append(message.identity)
         if let unit = message.body.unit { codes.insert(unit.rawValue) }
         for link in message.body.held?.links ?? [] { self.note(target: link.target) }
         switch message.body {
-        case .held: break
+        case .held, .watermark: break
         case .corrected(_, of: let target), .retracted(let target): self.note(target: target)
-        case .watermark: self.topicsOfWatermarks.insert(topic)
         }
     }
 

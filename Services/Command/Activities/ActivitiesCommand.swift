@@ -20,7 +20,11 @@ struct ActivitiesCommand: ParsableCommand {
 
             A record is told to be a probable duplicate where another one of its unit and kind began at the same \
             instant under another source or id; nothing is dropped for that. It is told to be delayed where it came \
-            more than a day after its source is said to have recorded it. Whoever voted or was due stands in no answer.
+            more than a day after its source is said to have recorded it.
+
+            Of talks, surveys, care, requests for help and papers of an admission it is told that there is a record, \
+            not what it says, and of votes not who was due. An operator who says what for (--purpose) sees them whole; \
+            who looked, when and what for is written down, and stands with the record.
 
             The columns of CSV: unit, kind, startedAt, title, due, present, source, id, recorded, accepted, revision, \
             probableDuplicate, delayed. More may come, behind these.
@@ -35,6 +39,8 @@ struct ActivitiesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What was so by then.", valueName: "D")) var asOf: Moment?
     @Option(help: ArgumentHelp("As far as it was known then.", valueName: "D")) var knownAt: Moment?
     @Flag(help: "All versions that were known of each record, those that count no more too.") var versions = false
+    @Option(help: ArgumentHelp("Personal records too, whole; it is written down.", valueName: "TEXT"))
+    var purpose: String?
     @Option(help: "At most so many, the earliest first.", transform: Self.number) var limit: Int?
     @Option(help: "What it looks like.") var format: Format = .text
 
@@ -47,7 +53,7 @@ struct ActivitiesCommand: ParsableCommand {
                 top: self.unit.map { UnitCode(rawValue: $0) }, kind: self.kind,
                 source: self.source.map { SourceName(rawValue: $0) }, from: self.from?.instant, to: self.to?.instant,
                 asOf: self.asOf?.instant ?? now, knownAt: self.knownAt?.instant ?? now,
-                isWithVersions: self.versions, limit: self.limit ?? Self.limitUnlessTold)
+                isWithVersions: self.versions, purpose: self.purpose, limit: self.limit ?? Self.limitUnlessTold)
             let log = try await ActivityReader(connection).read(question)
             let output = StandardStream.output
             switch self.format {

@@ -36,14 +36,17 @@ struct ActivityJSON {
     }
 
     private static func write(_ activity: LoggedActivity, into writer: inout JSONWriter) throws {
-        var reader = DocumentReader()
-        try reader.read(activity.data) { root in
+        guard let data = activity.data else {
             writer.object { writer in
-                writer.text("unit", activity.unit.rawValue)
-                writer.text("kind", activity.kind.rawValue)
-                writer.text("startedAt", activity.started.description)
-                Self.write(activity.version, into: &writer)
-                writer.flag("probableDuplicate", if: activity.isProbableDuplicate)
+                self.writeMembers(of: activity, into: &writer)
+                writer.flag("withheld", if: true)
+            }
+            return
+        }
+        var reader = DocumentReader()
+        try reader.read(data) { root in
+            writer.object { writer in
+                self.writeMembers(of: activity, into: &writer)
                 let votes = Ballot.votes(in: root)
                 if !votes.isEmpty {
                     writer.objects("votes", votes) { vote, writer in
@@ -54,14 +57,29 @@ struct ActivityJSON {
                         writer.boolean(vote.ballot.isCarried)
                     }
                 }
-                if !activity.versions.isEmpty {
-                    writer.objects("versions", activity.versions) { version, writer in
-                        writer.text("state", version.state.rawValue)
-                        Self.write(version, into: &writer)
-                    }
-                }
                 writer.key("data")
-                Self.copy(root, into: &writer)
+                writer.element(root)
+            }
+        }
+    }
+
+    private static func writeMembers(of activity: LoggedActivity, into writer: inout JSONWriter) {
+        writer.text("unit", activity.unit.rawValue)
+        writer.text("kind", activity.kind.rawValue)
+        writer.text("startedAt", activity.started.description)
+        self.write(activity.version, into: &writer)
+        writer.flag("probableDuplicate", if: activity.isProbableDuplicate)
+        if !activity.versions.isEmpty {
+            writer.objects("versions", activity.versions) { version, writer in
+                writer.text("state", version.state.rawValue)
+                self.write(version, into: &writer)
+            }
+        }
+        if !activity.looks.isEmpty {
+            writer.objects("looks", activity.looks) { look, writer in
+                writer.text("at", look.at.description)
+                writer.text("by", look.login)
+                writer.text("purpose", look.purpose)
             }
         }
     }
@@ -73,23 +91,5 @@ struct ActivityJSON {
         writer.text("recorded", version.recorded.description)
         writer.text("accepted", version.accepted.description)
         writer.flag("delayed", if: version.isDelayed)
-    }
-
-    /// The data without the list of those due: who they are is nobody's business here.
-    private static func copy(_ element: Element, into writer: inout JSONWriter) {
-        switch element.kind {
-        case .object:
-            writer.object { writer in
-                element.forEachMember { name, value in
-                    let name = String(decoding: Array(copying: name), as: UTF8.self)
-                    guard name != Ballot.rollMember else { return }
-                    writer.key(name)
-                    Self.copy(value, into: &writer)
-                }
-            }
-        case .array:
-            writer.array { writer in element.forEachElement { Self.copy($0, into: &writer) } }
-        default: writer.element(element)
-        }
     }
 }

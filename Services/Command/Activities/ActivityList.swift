@@ -36,6 +36,12 @@ struct ActivityList {
         if activity.version.revision > 1 { notes.append("version \(activity.version.revision)") }
         if activity.isProbableDuplicate { notes.append("probable duplicate") }
         if activity.version.isDelayed { notes.append("delayed until \(activity.version.accepted.shortText)") }
+        if activity.data == nil { notes.append("told in counts only") }
+        switch activity.looks.count {
+        case 0: break
+        case 1: notes.append("looked at once")
+        case let times: notes.append("looked at \(times) times")
+        }
         return notes.joined(separator: ", ")
     }
 

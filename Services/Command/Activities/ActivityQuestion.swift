@@ -18,6 +18,8 @@ struct ActivityQuestion {
     var knownAt: Instant
     /// Whether versions that count no more are asked for, too.
     var isWithVersions = false
+    /// What personal records are looked at for; nil where they are not to be shown.
+    var purpose: String?
     /// How many at most.
     var limit: Int
 }

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Domain
 internal import Postgres
+internal import Schemas
 
 /// Reads the log from the published views.
 struct ActivityReader {
@@ -43,14 +44,58 @@ struct ActivityReader {
                 SELECT *, count(*) OVER (PARTITION BY unit, kind, occurred) AS same
                 FROM known WHERE age = 1 AND state = 'held' AND NOT is_ended
             )
-            SELECT s.*, j.value FROM standing AS s
-            JOIN activity.journal_v1 AS j ON j.lane = s.lane AND j.position = s.position
+            SELECT s.*, d.data::text AS data FROM standing AS s
+            JOIN activity.data_v1 AS d ON d.lane = s.lane AND d.position = s.position
             WHERE \(filter) ORDER BY s.occurred, s.unit, s.source, s.id LIMIT \(question.limit + 1)
             """)
         let activities = try rows.prefix(question.limit).map { try LoggedActivity($0) }
         var log = Log(activities: activities, hasMore: rows.count > question.limit)
         if question.isWithVersions { try await self.addVersions(to: &log.activities, knownAt: question.knownAt) }
+        if let purpose = question.purpose { try await self.look(at: &log.activities, for: purpose) }
+        try await self.addLooks(to: &log.activities)
         return log
+    }
+
+    /// Reads records whole, which is written down of those that are about persons.
+    ///
+    /// - Throws: ``CommandFailure`` where the session may not.
+    private func look(at activities: inout [LoggedActivity], for purpose: String) async throws {
+        let lanes = activities.map(\.version.lane)
+        let positions = activities.map(\.version.position)
+        let rows: Rows
+        do {
+            rows = try await self.connection.run(
+                """
+                SELECT asked.number, whole.data
+                FROM unnest(\(lanes)::smallint[], \(positions)::bigint[]) WITH ORDINALITY AS asked (lane, position, number)
+                JOIN activity.look_at(\(lanes)::smallint[], \(positions)::bigint[], \(purpose)) AS whole
+                    ON whole.lane = asked.lane AND whole.position = asked.position
+                """)
+        } catch {
+            guard error.sqlState == .insufficientPrivilege else { throw error }
+            throw CommandFailure(
+                "--purpose shows personal records, which is for whoever logs in with the role "
+                    + "\(Database.operatorRole); leave it out to see the rest")
+        }
+        for row in rows {
+            let place = Int(try row.decode("number", as: Int64.self)) - 1
+            activities[place].data = Array(try row.decode("data", as: String.self).utf8)
+        }
+    }
+
+    /// Adds who looked at which record whole.
+    private func addLooks(to activities: inout [LoggedActivity]) async throws {
+        let rows = try await self.connection.run(
+            """
+            SELECT asked.number, look.at, look.login, look.purpose
+            FROM unnest(\(activities.map(\.record))::uuid[]) WITH ORDINALITY AS asked (record, number)
+            JOIN activity.look_v1 AS look ON look.record = asked.record
+            ORDER BY asked.number, look.number
+            """)
+        for row in rows {
+            let place = Int(try row.decode("number", as: Int64.self)) - 1
+            activities[place].looks.append(try RecordedLook(row))
+        }
     }
 
     /// Adds the versions, each from a place where it stood: there its row is the one that its own event brought.
@@ -63,7 +108,7 @@ struct ActivityReader {
                 SELECT unit, occurred FROM activity.first_place_v1 WHERE record = asked.record
                 UNION SELECT unit, occurred FROM activity.version_v1 WHERE record = asked.record) AS place
             CROSS JOIN LATERAL (
-                SELECT source, id, revision, state, recorded, accepted FROM activity.record_v1
+                SELECT source, id, revision, state, recorded, accepted, lane, position FROM activity.record_v1
                 WHERE unit = place.unit AND occurred = place.occurred AND record = asked.record
                     AND state <> 'elsewhere' OFFSET 0) AS v
             WHERE v.recorded <= \(knownAt)

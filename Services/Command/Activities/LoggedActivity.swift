@@ -16,8 +16,10 @@ struct LoggedActivity {
     let record: Digest16
     /// Whether another record of the unit and the kind began at the same instant.
     let isProbableDuplicate: Bool
-    /// The event's data.
-    let data: [UInt8]
+    /// The event's data; nil where no single record of the kind is told.
+    var data: [UInt8]?
+    /// Who looked at it whole, in the order of time; of any of its versions.
+    var looks: [RecordedLook] = []
     /// All versions in the order in which they became known; empty where nobody asked.
     var versions: [LoggedVersion] = []
 
@@ -30,7 +32,7 @@ struct LoggedActivity {
         self.version = try LoggedVersion(row)
         self.record = try row.decode("record")
         self.isProbableDuplicate = try row.decode("same", as: Int64.self) > 1
-        self.data = try row.decode("value")
+        self.data = try row.decode("data", as: String?.self).map { Array($0.utf8) }
     }
 
     /// What of its data a list shows.
@@ -42,8 +44,9 @@ struct LoggedActivity {
 
     /// What of its data a list shows; what is not there, or is not what it should be, is left out.
     var excerpt: Excerpt {
+        guard let data else { return Excerpt() }
         var reader = DocumentReader()
-        let read = try? reader.read(self.data) { root in
+        let read = try? reader.read(data) { root in
             let attendance = root.member("attendance")
             return Excerpt(
                 title: root.member("title")?.string, due: attendance?.member("due")?.integer,
@@ -61,6 +64,9 @@ struct LoggedVersion {
     let state: RecordState
     let recorded: Instant
     let accepted: Instant
+    /// Where it stands in the journal.
+    let lane: Int16
+    let position: Int64
 
     init(_ row: Row) throws {
         self.source = try row.decode("source")
@@ -70,10 +76,26 @@ struct LoggedVersion {
         self.state = RecordState(rawValue: state) ?? .elsewhere
         self.recorded = try row.decode("recorded")
         self.accepted = try row.decode("accepted")
+        self.lane = try row.decode("lane")
+        self.position = try row.decode("position")
     }
 
     /// Whether it came more than a day after its source is said to have recorded it.
     var isDelayed: Bool { self.accepted.isMoreThanADay(after: self.recorded) }
+}
+
+/// That somebody looked at a record whole.
+struct RecordedLook {
+    let at: Instant
+    /// The database role as which they were logged in.
+    let login: String
+    let purpose: String
+
+    init(_ row: Row) throws {
+        self.at = try row.decode("at")
+        self.login = try row.decode("login")
+        self.purpose = try row.decode("purpose")
+    }
 }
 
 /// A row names a kind that this program does not know.

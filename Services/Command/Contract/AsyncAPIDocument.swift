@@ -79,7 +79,7 @@ struct AsyncAPIDocument {
             let described = self.documents.filter { Self.prefixes(of: noun).contains(where: $0.name.hasPrefix) }
             let messages = noun.hasSuffix(".dead-letters") ? [Self.deadLetter] : described.map(\.key)
             guard !messages.isEmpty else { return nil }
-            let isSentTo = noun.hasSuffix(".commands") || noun.hasSuffix(".intake")
+            let isSentTo = [".commands", ".intake", ".rehearsal"].contains(where: noun.hasSuffix)
             return Channel(
                 topic: topic, key: Self.key(noun), action: isSentTo ? "receive" : "send", messages: messages)
         }
@@ -90,7 +90,8 @@ struct AsyncAPIDocument {
         let activities = ["activity.held", "activity.corrected", "activity.retracted", "activity.watermark"]
         let answers = ["command-rejected", "recovered", "skipped", "lane-resumed"]
         return switch noun {
-        case "activity.intake": activities
+        case "activity.intake", "activity.rehearsal": activities
+        case "activity.rehearsal-answers": ["activity.rehearsed"]
         case "activity.journal": activities + ["activity.letter-dismissed"] + answers
         case "activity.commands": ["activity.dismiss-letter"]
         case "registry.commands": ["registry.import-begin.", "registry.import-rows.", "registry.import-commit"]

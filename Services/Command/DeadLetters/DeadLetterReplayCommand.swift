@@ -136,26 +136,20 @@ struct DeadLetterReplayCommand: ParsableCommand {
     private func preview(
         _ replays: [Replay], _ configuration: Configuration, _ now: Instant, _ connection: Connection
     ) async throws {
-        var preview = ReplayPreview(try configuration.installedPack(), now: now)
-        let reader = BoardReader(connection)
+        var preview = VerdictPreview(try configuration.installedPack(), now: now)
         for replay in replays {
             let named = replay.letter.letter.unit.map { UnitCode(rawValue: $0) }
-            for unit in [named, replay.message.body.unit].compactMap({ $0 }) where !preview.knows(unit) {
-                do {
-                    preview.add(try await reader.facts(of: unit, knownAt: now))
-                } catch is CommandFailure {
-                    // A unit that the register does not have owes nothing.
-                    try await connection.run("ROLLBACK")
-                }
+            for unit in [named, replay.message.body.unit].compactMap({ $0 }) {
+                try await preview.learn(unit, on: connection)
             }
-            preview.take(replay.message, ending: replay.letter.letter)
+            preview.end(replay.letter.letter)
+            preview.take(replay.message)
             if case .held = replay.message.body { continue }
             StandardStream.output.write(
                 "letter \(replay.letter.letter.number): only what its end changes is shown, not what it corrects, takes "
                     + "back or vouches for\n")
         }
-        let lines = preview.lines
-        StandardStream.output.write(lines.isEmpty ? "no verdict would change\n" : lines.map { $0 + "\n" }.joined())
+        StandardStream.output.write(preview.text)
     }
 
     private func send(_ replays: [Replay], _ configuration: Configuration, _ connection: Connection) async throws {

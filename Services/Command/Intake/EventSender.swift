@@ -37,14 +37,25 @@ struct EventSender {
         } else {
             self.sources.insert(source)
         }
-        try await self.add(text, key: message.body.unit?.rawValue, from: place)
+        try await self.add(Self.record(text, key: message.body.unit?.rawValue, topic: self.topic), from: place)
     }
 
     /// Sends a line as it is, whatever it is. The key is the unit that it seems to speak of, so that it keeps its place
     /// among that unit's events.
     mutating func send(raw text: EventFile.Text, from place: String) async throws {
+        try await self.add(Self.record(raw: text, topic: self.topic), from: place)
+    }
+
+    /// A line as it is, as the record of a topic.
+    static func record(raw text: EventFile.Text, topic: String) -> OutgoingRecord {
         let glance = Glance(Envelope.structuredHeaders(), value: text.bytes.span)
-        try await self.add(text, key: glance.unit, from: place)
+        return self.record(text, key: glance.unit, topic: topic)
+    }
+
+    private static func record(_ text: EventFile.Text, key: String?, topic: String) -> OutgoingRecord {
+        OutgoingRecord(
+            topic: topic, key: key.map { Array($0.utf8) }, value: text.bytes,
+            headers: [Header(name: "content-type", text: "application/cloudevents+json")])
     }
 
     /// Waits until everything has been acknowledged.
@@ -63,13 +74,10 @@ struct EventSender {
             exitCode: CommandFailure(of: error).exitCode)
     }
 
-    private mutating func add(_ text: EventFile.Text, key: String?, from place: String) async throws {
-        self.batch.append(
-            OutgoingRecord(
-                topic: self.topic, key: key.map { Array($0.utf8) }, value: text.bytes,
-                headers: [Header(name: "content-type", text: "application/cloudevents+json")]))
+    private mutating func add(_ record: OutgoingRecord, from place: String) async throws {
+        self.batch.append(record)
         self.places.append(place)
-        self.batchByteCount += text.bytes.count
+        self.batchByteCount += record.value?.count ?? 0
         if self.batch.count >= Self.batchRecords || self.batchByteCount >= Self.batchBytes { try await self.flush() }
     }
 }

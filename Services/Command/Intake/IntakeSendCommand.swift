@@ -46,7 +46,7 @@ struct IntakeSendCommand: ParsableCommand {
         if report.faulty > 0 { throw ExitCode.failure }
     }
 
-    private static func requireTopic(_ topic: String, _ settings: Settings) async throws {
+    static func requireTopic(_ topic: String, _ settings: Settings) async throws {
         guard try await Admin(settings: settings).metadata([topic]).isEmpty else { return }
         throw CommandFailure("the cluster has no topic \(topic); run 'guoying topics', or set GUOYING_TOPIC_PREFIX")
     }
@@ -111,7 +111,7 @@ struct IntakeSendCommand: ParsableCommand {
 
 extension Settings {
     /// Somebody sits in front of it: a record goes out at once and is given up after half a minute, unless configured.
-    fileprivate var prompt: Settings {
+    var prompt: Settings {
         var settings = self
         settings.options.merge(["linger.ms": "0", "delivery.timeout.ms": "30000"]) { configured, _ in configured }
         return settings

@@ -89,6 +89,9 @@ public struct SchemaDocument: Sendable {
             SchemaDocument("activity.letter-dismissed.v1", "a dead letter was dismissed") {
                 LetterDismissed.describe(&$0)
             },
+            SchemaDocument("activity.rehearsed.v1", "what would become of a record that was sent to the rehearsal") {
+                RehearsalAnswer.describe(&$0)
+            },
             SchemaDocument("supervision.waived.v1", "a unit was released from a requirement") {
                 WaiverFact.describe(0, &$0)
             },

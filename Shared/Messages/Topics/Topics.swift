@@ -25,6 +25,20 @@ public struct Topics: Sendable {
             settings: ["max.message.bytes": String(Self.intakeRecordLimitBytes)])
     }
 
+    /// CloudEvents that others try out: judged and answered like any other, never counted.
+    public var activityRehearsal: Topic {
+        self.topic(
+            "activity.rehearsal", writers: "other systems", content: "events that are judged and answered, never counted",
+            settings: ["max.message.bytes": String(Self.intakeRecordLimitBytes)])
+    }
+
+    /// What would become of each event of the rehearsal.
+    public var activityRehearsalAnswers: Topic {
+        self.topic(
+            "activity.rehearsal-answers", writers: "activity",
+            content: "what would become of each event of the rehearsal")
+    }
+
     /// Every accepted fact, normalised.
     public var activityJournal: Topic { self.journal(of: "activity", content: "every accepted fact, normalised") }
 
@@ -91,6 +105,7 @@ public struct Topics: Sendable {
     public var all: [Topic] {
         [
             self.activityIntake, self.activityJournal, self.activityCommands, self.activityDeadLetters,
+            self.activityRehearsal, self.activityRehearsalAnswers,
             self.registryCommands, self.registryJournal, self.registryDeadLetters,
             self.supervisionCommands, self.supervisionJournal, self.supervisionDeadLetters, self.supervisionAlerts,
             self.notificationCommands, self.notificationJournal, self.notificationDeadLetters,

@@ -12,18 +12,22 @@ extension World {
     }
 
     /// Runs it as a process of its own.
-    func activities(_ arguments: [String]) async throws -> (status: Int32, output: String, errors: String) {
+    func activities(
+        _ arguments: [String], as role: String = "guoying_reader"
+    ) async throws -> (status: Int32, output: String, errors: String) {
         try await Program.run(
             "\(try TestEnvironment.binaries())/guoying", ["activities", "--wait", "0"] + arguments,
-            environment: ["GUOYING_DATABASE_URL": self.database.url(as: "guoying_reader")])
+            environment: ["GUOYING_DATABASE_URL": self.database.url(as: role)])
     }
 
-    /// Takes an event of a kind in and returns its data as the log shows it; nil where it was not taken.
+    /// Takes an event of a kind in and returns its data as an operator sees it; nil where it was not taken.
     func logged(_ kind: String, _ members: [String: String]) async throws -> JSONValue? {
         var event = SampleEvent.held("e-\(kind)", kind: kind)
         for (name, json) in members { event.data[name] = json }
         try await self.take(event)
-        return try await self.log("--kind", kind).first?["data"]
+        let outcome = try await self.activities(
+            ["--kind", kind, "--purpose", "a test", "--format", "json"], as: "guoying_operator")
+        return try JSONValue(outcome.output)["activities"]?.elements.first?["data"]
     }
 
     /// The codes and the fields of all dead letters.

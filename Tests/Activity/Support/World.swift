@@ -69,11 +69,11 @@ final class World: Sendable {
     var now: Instant { Instant(microseconds: self.clock.now()) }
 
     /// Registers a unit, as the registry does; nobody is told yet.
-    func register(_ unit: String) async throws {
+    func register(_ unit: String, below parent: String? = nil) async throws {
         _ = try await self.database.run(
             """
-            INSERT INTO registry.unit (code, valid_from, name, kind, recorded, accepted, position)
-            VALUES (\(unit), '2021-01-01', \(unit), 'branch', now(), now(), 1)
+            INSERT INTO registry.unit (code, valid_from, name, kind, parent, recorded, accepted, position)
+            VALUES (\(unit), '2021-01-01', \(unit), 'branch', \(parent), '2021-01-01', '2021-01-01', 1)
             """)
     }
 
@@ -138,6 +138,7 @@ final class World: Sendable {
         let handlers: [any DueHandler] = [
             WatermarkHandler(cluster: self.cluster, journal: self.topics.activityJournal),
             ReleaseHandler(topics: self.topics), ParkingLimitHandler(topics: self.topics, limits: limits),
+            DisclosureHandler(),
         ]
         let store = DueStore(pool: self.pool, clock: self.clock)
         var taken = 0

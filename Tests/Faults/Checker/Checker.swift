@@ -28,7 +28,7 @@ struct Checker {
         for topic in installation.broker.topics.all {
             self.topics[topic.name] = try await installation.broker.records(of: topic).map { PublishedRecord($0) }
         }
-        let verification = try await installation.guoying("verify", "--rebuild")
+        let verification = try await installation.guoying("verify", "--rebuild", role: "guoying_operator")
         let lines = (verification.output + verification.errors).split(separator: "\n").map(String.init)
         self.discrepancies = verification.status == 0 ? [] : ["it ended with \(verification.status)"] + lines
     }

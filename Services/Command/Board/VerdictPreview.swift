@@ -1,8 +1,9 @@
 internal import Domain
 internal import Messages
+internal import Postgres
 
-/// What the board would say if refused records were taken in: the cells and windows that would change.
-struct ReplayPreview {
+/// What the board would say if records were taken in: the cells and windows that would change.
+struct VerdictPreview {
     private let pack: Pack
     private let now: Instant
     private var facts: [UnitCode: (before: UnitFacts, after: UnitFacts)] = [:]
@@ -13,24 +14,32 @@ struct ReplayPreview {
         self.now = now
     }
 
-    /// Whether the facts of a unit are there.
-    func knows(_ unit: UnitCode) -> Bool { self.facts[unit] != nil }
-
-    /// Adds the facts of a unit as they are.
-    mutating func add(_ facts: UnitFacts) { self.facts[facts.unit] = (facts, facts) }
-
-    /// Lets a record be taken in and the letter about it be ended. What a letter says names the unit that it hides
-    /// something from, which need not be the one that the mended record speaks of.
-    mutating func take(_ message: ActivityMessage, ending letter: OpenLetter) {
-        if let unit = letter.unit.map({ UnitCode(rawValue: $0) }), let known = self.facts[unit]?.after {
-            var letters = known.deadLetters
-            let place = letters.firstIndex { open in
-                open.kind.rawValue == letter.kind && open.at == letter.occurred && open.recorded == letter.recorded
-                    && open.code == letter.code && open.ended == nil
-            }
-            if let place { letters.remove(at: place) }
-            self.facts[unit]?.after = known.with(known.records, letters)
+    /// Reads the facts of a unit as they are, unless they are there. A unit that the register does not have owes nothing.
+    mutating func learn(_ unit: UnitCode, on connection: Connection) async throws {
+        guard self.facts[unit] == nil else { return }
+        do {
+            let facts = try await BoardReader(connection).facts(of: unit, knownAt: self.now)
+            self.facts[unit] = (facts, facts)
+        } catch is CommandFailure {
+            try await connection.run("ROLLBACK")
         }
+    }
+
+    /// Lets the letter about a record be ended. What it says names the unit that it hides something from, which need not
+    /// be the one that the record, put right, speaks of.
+    mutating func end(_ letter: OpenLetter) {
+        guard let unit = letter.unit.map({ UnitCode(rawValue: $0) }), let known = self.facts[unit]?.after else { return }
+        var letters = known.deadLetters
+        let place = letters.firstIndex { open in
+            open.kind.rawValue == letter.kind && open.at == letter.occurred && open.recorded == letter.recorded
+                && open.code == letter.code && open.ended == nil
+        }
+        if let place { letters.remove(at: place) }
+        self.facts[unit]?.after = known.with(known.records, letters)
+    }
+
+    /// Lets a record be taken in; one that corrects, takes back or vouches for others is left out.
+    mutating func take(_ message: ActivityMessage) {
         guard case .held(let held) = message.body, let known = self.facts[held.unit]?.after else { return }
         // A key that no record has: a digest of nothing but ones will never come.
         let key = RecordKey(high: .max, low: UInt64(known.records.count))
@@ -42,8 +51,14 @@ struct ReplayPreview {
         self.facts[held.unit]?.after = known.with(known.records + [version], known.deadLetters)
     }
 
+    /// The lines, or that there are none.
+    var text: String {
+        let lines = self.lines
+        return lines.isEmpty ? "no verdict would change\n" : lines.map { $0 + "\n" }.joined()
+    }
+
     /// A line for each window, or limit, whose verdict would be another.
-    var lines: [String] {
+    private var lines: [String] {
         self.facts.sorted { $0.key < $1.key }.flatMap { unit, facts in
             self.pack.requirements.flatMap { requirement -> [String] in
                 let before = evaluate(requirement, facts.before, asOf: self.now, knownAt: self.now)

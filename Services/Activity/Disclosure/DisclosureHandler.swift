@@ -1,0 +1,51 @@
+internal import Domain
+internal import Machines
+internal import Pipeline
+
+/// Tells in counts what no single record is told of, once a month is over: all that was first taken in during it, as it
+/// stood at its end. What has been told is never told anew, so that nothing can be had from two tellings of the same.
+struct DisclosureHandler: DueHandler {
+    /// The `what` of these items.
+    static let name = "disclosure"
+
+    var what: String { Self.name }
+
+    /// A month a look.
+    var batchLimit: Int { 1 }
+
+    /// An item for the month in which records are taken in: due when it is over.
+    static func item(at now: Instant) -> DueItem {
+        let month = Self.month(of: now)
+        return DueItem(what: Self.name, key: month.from.description, at: month.end, clock: .business)
+    }
+
+    /// Whether records of the kind are told in counts.
+    static func counts(_ kind: ActivityKind) -> Bool {
+        switch kind {
+        case .surveyResult, .talks, .care, .helpCase: true
+        default: false
+        }
+    }
+
+    func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
+        for item in items {
+            guard let day = Day(item.key) else { continue }
+            let month = Self.month(of: day.start)
+            let table = DisclosureTable(month: month, connection: transaction.connection)
+            // Whoever came in the month's last moment may have asked for it once more.
+            guard try await !table.isTold() else { continue }
+            let disclosure = Disclosure(parents: try await table.parents())
+            let surveys = disclosure.surveys(try await table.surveys(), after: try await table.toldSurveys())
+            let sums = disclosure.sums(try await table.counts())
+            try await table.add(surveys + sums)
+        }
+        return items.map { _ in .done }
+    }
+
+    /// The calendar month of an instant, in Asia/Shanghai.
+    private static func month(of instant: Instant) -> Period {
+        let civil = instant.day.civil
+        let first = Day(year: civil.year, month: civil.month, day: 1) ?? instant.day
+        return Period(from: first, through: first.adding(months: 1).previous)
+    }
+}
