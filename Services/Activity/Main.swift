@@ -20,6 +20,7 @@ internal import ServiceKit
         let runtime = try await Runtime.start(Database.activity, configuration: configuration)
         let own = runtime.topics.activityIntake
         let intake = configuration[.intakeTopics]?.adding(own) ?? IntakeTopics(own)
+        try await runtime.transaction { try await QualityTable.scheduleFirst(in: $0) }
         let handler = ActivityIntake(
             topics: runtime.topics, intake: intake, cluster: runtime.cluster, due: runtime.due,
             ends: { topic in try await runtime.admin.ends(of: topic).sorted { $0.key < $1.key }.map(\.value.high) })
@@ -31,7 +32,7 @@ internal import ServiceKit
             dueHandlers: [
                 WatermarkHandler(cluster: runtime.cluster, journal: runtime.topics.activityJournal),
                 ReleaseHandler(topics: runtime.topics), ParkingLimitHandler(topics: runtime.topics),
-                DisclosureHandler(),
+                DisclosureHandler(), QualityHandler(topics: runtime.topics),
             ], beside: try Self.door(configuration, intake, runtime).map { [$0] } ?? [],
             writers: configuration[.writers])
     }

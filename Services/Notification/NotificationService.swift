@@ -20,7 +20,7 @@ enum NotificationService {
             recipients: recipients, client: try Client(limits: Sender.clientLimits), topics: runtime.topics,
             transactions: runtime, due: runtime.due, metrics: runtime.metrics, log: runtime.log)
         try await runtime.run(
-            [runtime.topics.supervisionAlerts, runtime.topics.notificationCommands],
+            [runtime.topics.supervisionAlerts, runtime.topics.activityNotices, runtime.topics.notificationCommands],
             handler: NotificationHandler(recipients: recipients, topics: runtime.topics, due: runtime.due),
             dueHandlers: [DeliverHandler(sender: sender, topics: runtime.topics)], beside: [sender])
     }

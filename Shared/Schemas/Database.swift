@@ -15,6 +15,7 @@ public enum Database {
         [
             ("activity", PackageResources.m0002_activity_sql), Self.operators, Self.withheld,
             ("privacy", PackageResources.m0007_privacy_sql), ("rehearsal", PackageResources.m0008_rehearsal_sql),
+            ("quality", PackageResources.m0009_quality_sql),
         ])
     /// Verdicts and alerts.
     public static let supervision = Self.schema(

@@ -2,13 +2,14 @@ import Messages
 import Testing
 
 @Suite struct `The topics` {
-    @Test func `are those of the contract, and those of the rehearsal`() {
+    @Test func `are those of the contract, those of the rehearsal and of letters`() {
         let names = Topics().all.map(\.name)
 
         #expect(
             names == [
                 "guoying.activity.intake", "guoying.activity.journal", "guoying.activity.commands",
                 "guoying.activity.dead-letters", "guoying.activity.rehearsal", "guoying.activity.rehearsal-answers",
+                "guoying.activity.notices",
                 "guoying.registry.commands", "guoying.registry.journal",
                 "guoying.registry.dead-letters", "guoying.supervision.commands", "guoying.supervision.journal",
                 "guoying.supervision.dead-letters", "guoying.supervision.alerts", "guoying.notification.commands",

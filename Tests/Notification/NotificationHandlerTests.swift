@@ -72,6 +72,21 @@ struct `The handler of alerts` {
         }
     }
 
+    @Test func `sends a letter about a source as what it is`() async throws {
+        try await Stage.lending([self.notices]) { stage in
+            var letter = SampleAlert(id: "sq-5f2c-2021-05-10", severity: "notice").json
+            letter.replace("}],\"asOf\"", with: "}],\"accepted\":3,\"asOf\"")
+            let record = OutgoingRecord.event(
+                letter, type: SourceQuality.type, id: "7-1", on: stage.topics.activityNotices)
+            let dispositions = try await stage.takeIn([record, record])
+
+            #expect(dispositions == [.applied, .duplicate])
+            let bodies = try await stage.texts("SELECT convert_from(body, 'UTF8') FROM notification.delivery")
+            let head = #"{"type":"guoying.activity.source-quality.v1","timestamp":"2021-05-04T00:00:00+08:00","data":"#
+            #expect(bodies == ["\(head)\(letter)}"])
+        }
+    }
+
     @Test(arguments: [
         (#"{"version":1}"#, "schema", "data.alert"),
         (#"{"alert":"a b","version":1}"#, "schema", "data.alert"),

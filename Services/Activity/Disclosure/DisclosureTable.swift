@@ -151,7 +151,8 @@ struct DisclosureTable {
                 row_number() OVER (record ORDER BY r.state = 'elsewhere', r.recorded DESC, r.revision DESC) AS age
             FROM record AS r JOIN journal AS j ON j.lane = r.lane AND j.position = r.position
             WHERE j.accepted < \(self.month.end)
-                AND r.record IN (SELECT record FROM record WHERE kind IN ('survey-result', 'talks', 'care', 'help-case'))
+                AND r.record IN (
+                    SELECT record FROM record WHERE kind IN ('survey-result', 'talks', 'care', 'help-case'))
             WINDOW record AS (PARTITION BY r.record)
         ), counted AS (
             SELECT record, unit, kind, day, since, convert_from(value, 'UTF8')::jsonb AS data FROM version

@@ -54,7 +54,8 @@ struct Arrivals: Sendable {
                 item = .command(commands.read(record, value: record.value))
             }
             switch item {
-            case .event(let message): self.note(message, &codes)
+            case .event(let message):
+                self.note(message, &codes)
                 if case .watermark = message.body { self.topicsOfWatermarks.insert(topic) }
             case .rehearsal(let rehearsal): if let message = rehearsal.message { self.note(message, &codes) }
             case .faulty, .register, .command: break

@@ -13,15 +13,17 @@ enum SourceCountTable {
         }
         try await connection.queue([
             """
-            INSERT INTO source_count (source, kind, topic, partition, accepted, duplicate, delayed, newest)
+            INSERT INTO source_count (source, kind, topic, partition, accepted, duplicate, delayed, corrected, newest)
             SELECT * FROM unnest(\(sorted.map(\.key.source))::text[], \(sorted.map(\.key.kind))::text[],
                 \(sorted.map(\.key.topic))::text[], \(sorted.map(\.key.partition))::integer[],
                 \(sorted.map(\.value.accepted))::bigint[], \(sorted.map(\.value.duplicate))::bigint[],
-                \(sorted.map(\.value.delayed))::bigint[], \(sorted.map(\.value.newest))::timestamptz[])
+                \(sorted.map(\.value.delayed))::bigint[], \(sorted.map(\.value.corrected))::bigint[],
+                \(sorted.map(\.value.newest))::timestamptz[])
             ON CONFLICT (source, kind, topic, partition) DO UPDATE
             SET accepted = source_count.accepted + excluded.accepted,
                 duplicate = source_count.duplicate + excluded.duplicate,
                 delayed = source_count.delayed + excluded.delayed,
+                corrected = source_count.corrected + excluded.corrected,
                 newest = greatest(source_count.newest, excluded.newest)
             """
         ])

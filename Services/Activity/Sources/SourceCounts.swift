@@ -21,6 +21,8 @@ struct SourceCounts: Sendable {
         var duplicate: Int64 = 0
         /// Those of the accepted that came more than a day after they are said to have been recorded.
         var delayed: Int64 = 0
+        /// Those of the accepted that correct a record.
+        var corrected: Int64 = 0
         /// When the newest of them was taken in.
         var newest: Instant
     }
@@ -53,6 +55,7 @@ extension SourceCounts.Count {
         } else {
             self.accepted += 1
             if fact.isDelayed { self.delayed += 1 }
+            if case .corrected = fact.message.body { self.corrected += 1 }
         }
         self.newest = max(self.newest, fact.accepted)
     }

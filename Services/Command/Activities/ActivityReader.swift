@@ -67,7 +67,8 @@ struct ActivityReader {
             rows = try await self.connection.run(
                 """
                 SELECT asked.number, whole.data
-                FROM unnest(\(lanes)::smallint[], \(positions)::bigint[]) WITH ORDINALITY AS asked (lane, position, number)
+                FROM unnest(\(lanes)::smallint[], \(positions)::bigint[])
+                    WITH ORDINALITY AS asked (lane, position, number)
                 JOIN activity.look_at(\(lanes)::smallint[], \(positions)::bigint[], \(purpose)) AS whole
                     ON whole.lane = asked.lane AND whole.position = asked.position
                 """)

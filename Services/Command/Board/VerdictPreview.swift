@@ -14,7 +14,8 @@ struct VerdictPreview {
         self.now = now
     }
 
-    /// Reads the facts of a unit as they are, unless they are there. A unit that the register does not have owes nothing.
+    /// Reads the facts of a unit as they are, unless they are there. A unit that the register does not have owes
+    /// nothing.
     mutating func learn(_ unit: UnitCode, on connection: Connection) async throws {
         guard self.facts[unit] == nil else { return }
         do {
@@ -25,10 +26,12 @@ struct VerdictPreview {
         }
     }
 
-    /// Lets the letter about a record be ended. What it says names the unit that it hides something from, which need not
-    /// be the one that the record, put right, speaks of.
+    /// Lets the letter about a record be ended. What it says names the unit that it hides something from, which need
+    /// not be the one that the record, put right, speaks of.
     mutating func end(_ letter: OpenLetter) {
-        guard let unit = letter.unit.map({ UnitCode(rawValue: $0) }), let known = self.facts[unit]?.after else { return }
+        guard let unit = letter.unit.map({ UnitCode(rawValue: $0) }), let known = self.facts[unit]?.after else {
+            return
+        }
         var letters = known.deadLetters
         let place = letters.firstIndex { open in
             open.kind.rawValue == letter.kind && open.at == letter.occurred && open.recorded == letter.recorded

@@ -92,6 +92,7 @@ struct AsyncAPIDocument {
         return switch noun {
         case "activity.intake", "activity.rehearsal": activities
         case "activity.rehearsal-answers": ["activity.rehearsed"]
+        case "activity.notices": ["activity.source-quality"]
         case "activity.journal": activities + ["activity.letter-dismissed"] + answers
         case "activity.commands": ["activity.dismiss-letter"]
         case "registry.commands": ["registry.import-begin.", "registry.import-rows.", "registry.import-commit"]

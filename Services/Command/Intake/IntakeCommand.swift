@@ -18,8 +18,8 @@ struct IntakeValidateCommand: ParsableCommand {
             Files hold structured CloudEvents: JSON lines, or one JSON array; or they are tables (CSV) whose header \
             row names attributes (source, id, time, recordedtime) and members of the data (unit, kind, startedAt, \
             attendance.due, topics, segments.study), or anything that a mapping explains. Asks no server, so whether a \
-            unit is known or an id has been used is not checked, nor what lies in the future: 'guoying intake rehearse' \
-            asks the service.
+            unit is known or an id has been used is not checked, nor what lies in the future: \
+            'guoying intake rehearse' asks the service.
             """)
 
     @OptionGroup var mapping: MappingOptions

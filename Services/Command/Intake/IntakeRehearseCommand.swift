@@ -71,7 +71,8 @@ struct IntakeRehearseCommand: ParsableCommand {
         return events
     }
 
-    private static func send(_ events: inout [Rehearsed], to topic: String, _ configuration: Configuration) async throws {
+    private static func send(_ events: inout [Rehearsed], to topic: String, _ configuration: Configuration) async throws
+    {
         do {
             let settings = try configuration.kafkaSettings()
             try await IntakeSendCommand.requireTopic(topic, settings)
@@ -106,7 +107,9 @@ struct IntakeRehearseCommand: ParsableCommand {
                 guard let outcome = RehearsalAnswer.Outcome(rawValue: try row.decode("outcome")) else { continue }
                 let code = try row.decode("code", as: String?.self).flatMap { FaultCode(rawValue: $0) }
                 let field = try row.decode("field", as: String?.self) ?? ""
-                answers[Int(try row.decode("number", as: Int64.self)) - 1] = (outcome, code.map { Fault($0, at: field) })
+                answers[Int(try row.decode("number", as: Int64.self)) - 1] = (
+                    outcome, code.map { Fault($0, at: field) }
+                )
             }
             guard answers.count < events.count, ContinuousClock.now < deadline else { return answers }
             try await Task.sleep(for: .milliseconds(50))

@@ -47,6 +47,7 @@ struct SourceJSON {
             writer.number("accepted", count.accepted)
             writer.number("duplicate", count.duplicate)
             writer.number("delayed", count.delayed)
+            writer.number("corrected", count.corrected)
             writer.text("lastReceived", count.newest.description)
         }
         writer.objects("refused", source.refusals) { refusal, writer in
@@ -59,6 +60,12 @@ struct SourceJSON {
             writer.text("key", parked.key)
             writer.number("count", parked.count)
             writer.text("since", parked.since.description)
+        }
+        writer.objects("stopped", source.stopped) { stopped, writer in
+            writer.text("unit", stopped.unit.rawValue)
+            writer.text("kind", stopped.kind.rawValue)
+            writer.text("lastHeld", stopped.newest.description)
+            writer.number("usualDays", stopped.usualSeconds / 86_400)
         }
         writer.objects("pendingWatermarks", source.pending) { pending, writer in
             writer.text("until", pending.until.description)

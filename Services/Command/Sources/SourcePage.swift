@@ -40,9 +40,12 @@ struct SourcePage {
             self.status.counts.map { count in
                 "\(count.kind): " + word(Words.counts(accepted: count.accepted, duplicate: count.duplicate))
             })
+        page.add(
+            word(Words.corrected), self.status.corrected > 0 ? [word(Words.corrected(self.status.corrected))] : [])
         page.add(word(Words.delayed), self.status.delayed > 0 ? [word(Words.delayed(self.status.delayed))] : [])
         page.add(word(Words.refused), self.refused(word))
         page.add(word(Words.parked), self.parked(word))
+        page.add(word(Words.stopped), self.limited(self.status.stopped.map { word(Words.stopped($0)) }, word))
         page.add(word(ExplanationLabel.view), self.asOf.shortText)
         return page.text
     }

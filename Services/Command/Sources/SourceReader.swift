@@ -38,6 +38,7 @@ struct SourceReader {
         sources.sort()
         var statuses = try await self.counted(sources)
         try await self.addExpectations(to: &statuses)
+        if asked != nil { try await self.addStopped(to: &statuses) }
         try await self.connection.run("COMMIT")
         return sources.compactMap { statuses[$0] }
     }
@@ -63,12 +64,20 @@ struct SourceReader {
         }
     }
 
+    /// Adds the units that a source reports no more as it used to. All of its records are looked at, so this is for
+    /// one.
+    private func addStopped(to statuses: inout [SourceName: SourceStatus]) async throws {
+        for source in statuses.keys {
+            statuses[source]?.stopped = try await RhythmReader.stopped(of: source, asOf: self.asOf, on: self.connection)
+        }
+    }
+
     /// What came of what the sources sent.
     private func counted(_ sources: [SourceName]) async throws -> [SourceName: SourceStatus] {
         var statuses = Dictionary(uniqueKeysWithValues: sources.map { ($0, SourceStatus($0)) })
         let answers = try await self.connection.pipeline([
             """
-            SELECT source, kind, accepted, duplicate, delayed, newest FROM activity.source_v1
+            SELECT source, kind, accepted, duplicate, delayed, corrected, newest FROM activity.source_v1
             WHERE source = ANY(\(sources)) ORDER BY source, kind
             """,
             """
@@ -108,7 +117,8 @@ extension SourceStatus.SourceCount {
     fileprivate init(_ row: Row) throws {
         self.init(
             kind: try row.decode("kind"), accepted: try row.decode("accepted"), duplicate: try row.decode("duplicate"),
-            delayed: try row.decode("delayed"), newest: try row.decode("newest"))
+            delayed: try row.decode("delayed"), corrected: try row.decode("corrected"), newest: try row.decode("newest")
+        )
     }
 }
 

@@ -14,6 +14,8 @@ struct SourceStatus {
     var parked: [ParkedRecords] = []
     /// Watermarks that have not taken effect.
     var pending: [PendingWatermark] = []
+    /// Units that it reports no more as it used to.
+    var stopped: [StoppedReporting] = []
     /// Since when supervision has told its owner that it is silent; nil where it has not.
     var noticeSince: Instant?
 
@@ -25,6 +27,8 @@ struct SourceStatus {
         let duplicate: Int64
         /// Those of the accepted that came more than a day after they are said to have been recorded.
         let delayed: Int64
+        /// Those of the accepted that correct a record.
+        let corrected: Int64
         /// When the newest was taken in.
         let newest: Instant
     }
@@ -75,6 +79,7 @@ struct SourceStatus {
 
     var accepted: Int64 { self.counts.reduce(0) { $0 + $1.accepted } }
     var duplicate: Int64 { self.counts.reduce(0) { $0 + $1.duplicate } }
+    var corrected: Int64 { self.counts.reduce(0) { $0 + $1.corrected } }
     var delayed: Int64 { self.counts.reduce(0) { $0 + $1.delayed } }
     var refused: Int64 { self.refusals.reduce(0) { $0 + $1.count } }
     var waiting: Int64 { self.parked.reduce(0) { $0 + $1.count } }

@@ -25,6 +25,8 @@ enum SourceWords {
     static let pending = BilingualText(zh: "待生效", en: "pending")
     static let lastEvent = BilingualText(zh: "最近事件", en: "last event")
     static let taken = BilingualText(zh: "已收", en: "taken")
+    static let corrected = BilingualText(zh: "更正", en: "corrected")
+    static let stopped = BilingualText(zh: "停报", en: "stopped")
     static let delayed = BilingualText(zh: "迟到", en: "delayed")
     static let refused = BilingualText(zh: "拒收", en: "refused")
     static let parked = BilingualText(zh: "暂存", en: "parked")
@@ -117,6 +119,20 @@ enum SourceWords {
             zh: "\(events)个事件的受理比登记晚一天以上", en: "\(events) accepted more than a day after they were recorded")
     }
 
+    /// How many events corrected a record.
+    static func corrected(_ events: Int64) -> BilingualText {
+        BilingualText(zh: "其中\(events)个事件是更正", en: "\(events) of the accepted correct a record")
+    }
+
+    /// A unit that is reported no more as it used to be.
+    static func stopped(_ stopped: StoppedReporting) -> BilingualText {
+        let days = max(1, stopped.usualSeconds / 86_400)
+        return BilingualText(
+            zh: "\(stopped.unit) \(stopped.kind.rawValue)：最近一次\(stopped.newest.shortText)，以往约每\(days)天一次",
+            en: "\(stopped.unit) \(stopped.kind.rawValue): last on \(stopped.newest.shortText), "
+                + "usually every \(days) days")
+    }
+
     /// How many records of a source were refused.
     static func refusals(_ count: Int64, of source: SourceName) -> BilingualText {
         let command = "guoying dlq list --source \(source)"
@@ -137,7 +153,7 @@ enum SourceWords {
             case "unit" where parts.count == 2:
                 BilingualText(zh: "登记册里没有\(parts[1])", en: "unit \(parts[1]) is not in the register")
             case _ where parts.count == 2:
-                BilingualText(zh: "所更正或撤回的记录还没有来", en: "what it corrects or retracts has not come")
+                BilingualText(zh: "所涉及的记录还没有来", en: "the record that it refers to has not come")
             default: BilingualText(zh: key, en: key)
             }
         return BilingualText(

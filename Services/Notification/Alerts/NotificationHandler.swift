@@ -19,10 +19,10 @@ struct NotificationHandler: IntakeHandler {
         var arrivals: [ReceivedRecord] = []
         arrivals.reserveCapacity(records.count)
         for record in records {
-            if record.topicPartition.topic == self.topics.supervisionAlerts.name {
-                arrivals.append(reader.alert(record, value: record.value))
-            } else {
+            if record.topicPartition.topic == self.topics.notificationCommands.name {
                 arrivals.append(reader.command(record, value: record.value))
+            } else {
+                arrivals.append(reader.alert(record, value: record.value))
             }
         }
         return arrivals

@@ -2,8 +2,11 @@ internal import Domain
 internal import JSON
 internal import Messages
 
-/// An alert as far as it matters to whom it is sent; what it says is passed on as it stands.
+/// An alert, or a letter shaped like one, as far as it matters to whom it is sent; what it says is passed on as it
+/// stands.
 struct ReceivedAlert: MessageBody, Hashable {
+    /// The message's `type`.
+    var type: String
     /// The alert, the same for all its versions.
     var id: String
     /// Its version, from 1.
@@ -29,7 +32,7 @@ struct ReceivedAlert: MessageBody, Hashable {
     /// All of it, as JSON.
     var json: [UInt8]
 
-    static let types = [Alert.type]
+    static let types = [Alert.type, SourceQuality.type]
 
     static func read(_ data: Element, type: Int) throws(Fault) -> ReceivedAlert {
         let id = try Self.text("alert", of: data, in: "")
@@ -41,7 +44,7 @@ struct ReceivedAlert: MessageBody, Hashable {
         var json: [UInt8] = []
         data.compact(into: &json)
         return ReceivedAlert(
-            id: id, version: version, severity: try Self.text("severity", of: data, in: ""),
+            type: Self.types[type], id: id, version: version, severity: try Self.text("severity", of: data, in: ""),
             unit: try Self.text("id", of: unit, in: "unit."), path: try Self.text("path", of: unit, in: "unit."),
             requirement: requirement?.member("id")?.string, gate: requirement?.member("gate")?.string,
             owedBy: Self.posts(data.member("owedBy")), tell: Self.posts(data.member("tell")),

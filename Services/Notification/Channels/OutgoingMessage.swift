@@ -22,7 +22,7 @@ struct OutgoingMessage: Hashable, Sendable {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("type")
-            writer.string(Alert.type)
+            writer.string(alert.type)
             writer.key("timestamp")
             writer.string((alert.asOf ?? accepted).description)
             addressee?.write(into: &writer)

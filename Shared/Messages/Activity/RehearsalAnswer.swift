@@ -17,11 +17,13 @@ public struct RehearsalAnswer: Hashable, Sendable {
         case refused
     }
 
-    /// The partition of the topic of the rehearsal that the record lay on, and its offset.
+    /// The partition of the topic of the rehearsal that the record lay on.
     public let partition: Int32
+    /// Its offset there.
     public let offset: Int64
-    /// The record's source and id, where they can be read.
+    /// The record's source, where it can be read.
     public let source: String?
+    /// Its id, where it can be read.
     public let id: String?
     /// What would become of it.
     public let outcome: Outcome

@@ -23,6 +23,32 @@ enum AlertDescription {
             .required("owedBy", Self.addressees), .required("tell", Self.addressees), .optional("owner", .anyText),
         ] + Self.view)
 
+    /// A letter about what became of what a source sent.
+    static let quality = Self.object(
+        Self.version + [
+            .required("unit", Self.unit),
+            .required(
+                "source",
+                Self.object([
+                    .required("id", .anyText), .required("name", .anyText), .optional("until", Self.instant),
+                ])),
+            .required("from", Self.instant), .required("to", Self.instant), .required("nextDue", Self.instant),
+            .required("accepted", Self.count), .required("duplicate", Self.count), .required("corrected", Self.count),
+            .required("delayed", Self.count), .required("parked", Self.count),
+            .required(
+                "refused",
+                Self.list([
+                    .required("code", .anyText), .optional("field", .anyText), .required("count", Self.count),
+                ])),
+            .required(
+                "stopped",
+                Self.list([
+                    .required("unit", .anyText), .required("kind", .anyText), .required("newest", Self.instant),
+                ])),
+            .required("summary", Self.bilingual), .required("owedBy", Self.addressees),
+            .required("tell", Self.addressees), .optional("owner", .anyText), .required("asOf", Self.instant),
+        ])
+
     /// What `guoying explain` prints.
     static let explanation = Self.object(
         Self.explained + [

@@ -36,12 +36,7 @@ public struct SourceNotice: Hashable, Sendable {
     /// unit. Lists are there and empty, for readers that go through them; an owner who is a person is `owner`.
     func writeMembers(measuredBy pack: Pack, into writer: inout JSONWriter) {
         writer.unit(self.duty.unit, path: self.path, name: self.unitName)
-        writer.key("source")
-        writer.object { writer in
-            writer.member("id", self.duty.source.rawValue)
-            writer.member("name", self.duty.name)
-            writer.member("until", ifAny: self.until?.description)
-        }
+        writer.source(self.duty, until: self.until)
         for name in ["counted", "notCounted"] {
             writer.key(name)
             writer.array { _ in }
@@ -52,16 +47,33 @@ public struct SourceNotice: Hashable, Sendable {
             writer.member("zh", self.mend.zh)
             writer.member("en", self.mend.en)
         }
+        writer.owner(self.duty.owner)
+        writer.member("asOf", self.asOf.description)
+        writer.pack(pack)
+    }
+}
+
+extension JSONWriter {
+    /// A source, and what it last vouched for.
+    mutating func source(_ duty: ReportingDuty, until: Instant?) {
+        self.key("source")
+        self.object { writer in
+            writer.member("id", duty.source.rawValue)
+            writer.member("name", duty.name)
+            writer.member("until", ifAny: until?.description)
+        }
+    }
+
+    /// Whose it is to mend and to know: the owner of a source.
+    mutating func owner(_ owner: SourceOwner) {
         let posts: [(RoleName, UnitCode)]
-        switch self.duty.owner {
+        switch owner {
         case .post(let role, let unit): posts = [(role, unit)]
         case .person(let person):
             posts = []
-            writer.member("owner", person.rawValue)
+            self.member("owner", person.rawValue)
         }
-        writer.addressees("owedBy", posts)
-        writer.addressees("tell", posts)
-        writer.member("asOf", self.asOf.description)
-        writer.pack(pack)
+        self.addressees("owedBy", posts)
+        self.addressees("tell", posts)
     }
 }

@@ -122,6 +122,9 @@ public struct SchemaDocument: Sendable {
             SchemaDocument("supervision.alert.v1/source", "an alert about a source that is behind") {
                 AlertDescription.source.describe(&$0)
             },
+            SchemaDocument("activity.source-quality.v1", "a letter about what became of what a source sent in a week") {
+                AlertDescription.quality.describe(&$0)
+            },
             SchemaDocument("explanation", "what 'guoying explain --format json' prints") {
                 AlertDescription.explanation.describe(&$0)
             },

@@ -28,7 +28,8 @@ public struct Topics: Sendable {
     /// CloudEvents that others try out: judged and answered like any other, never counted.
     public var activityRehearsal: Topic {
         self.topic(
-            "activity.rehearsal", writers: "other systems", content: "events that are judged and answered, never counted",
+            "activity.rehearsal", writers: "other systems",
+            content: "events that are judged and answered, never counted",
             settings: ["max.message.bytes": String(Self.intakeRecordLimitBytes)])
     }
 
@@ -37,6 +38,11 @@ public struct Topics: Sendable {
         self.topic(
             "activity.rehearsal-answers", writers: "activity",
             content: "what would become of each event of the rehearsal")
+    }
+
+    /// Letters to the owners of sources.
+    public var activityNotices: Topic {
+        self.topic("activity.notices", writers: "activity", content: "letters to the owners of sources")
     }
 
     /// Every accepted fact, normalised.
@@ -105,7 +111,7 @@ public struct Topics: Sendable {
     public var all: [Topic] {
         [
             self.activityIntake, self.activityJournal, self.activityCommands, self.activityDeadLetters,
-            self.activityRehearsal, self.activityRehearsalAnswers,
+            self.activityRehearsal, self.activityRehearsalAnswers, self.activityNotices,
             self.registryCommands, self.registryJournal, self.registryDeadLetters,
             self.supervisionCommands, self.supervisionJournal, self.supervisionDeadLetters, self.supervisionAlerts,
             self.notificationCommands, self.notificationJournal, self.notificationDeadLetters,

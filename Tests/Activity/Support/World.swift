@@ -138,7 +138,7 @@ final class World: Sendable {
         let handlers: [any DueHandler] = [
             WatermarkHandler(cluster: self.cluster, journal: self.topics.activityJournal),
             ReleaseHandler(topics: self.topics), ParkingLimitHandler(topics: self.topics, limits: limits),
-            DisclosureHandler(),
+            DisclosureHandler(), QualityHandler(topics: self.topics),
         ]
         let store = DueStore(pool: self.pool, clock: self.clock)
         var taken = 0
@@ -149,6 +149,15 @@ final class World: Sendable {
             taken += inRound
         }
         return taken
+    }
+
+    /// Runs a transaction outside of the loop and of the due queue.
+    func transaction(_ body: (Transaction) async throws -> Void) async throws {
+        try await self.pool.withConnection { connection in
+            try await connection.transaction { connection in
+                try await body(Transaction(connection: connection, now: self.now, limits: JournalLimits()))
+            }
+        }
     }
 
     /// Runs a transaction on a connection of its own, up to but without COMMIT, while `body` goes on.

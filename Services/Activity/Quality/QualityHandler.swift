@@ -1,0 +1,75 @@
+internal import Crypto
+internal import Domain
+internal import Facts
+internal import Machines
+internal import Messages
+internal import Pipeline
+
+/// Writes the owners of sources, once a week, what became of what their source sent; nothing where nothing came, was
+/// refused or waits.
+struct QualityHandler: DueHandler {
+    /// The `what` of its one item.
+    static let name = "quality"
+    /// When letters are written: on Mondays, so many seconds after the day began in Asia/Shanghai.
+    private static let secondsOfDay: Int64 = 8 * 3_600
+
+    let topics: Topics
+
+    var what: String { Self.name }
+
+    /// The next Monday morning after an instant.
+    static func next(after now: Instant) -> Instant {
+        // 1 January 1970 was a Thursday.
+        let sinceMonday = (Int(now.day.daysSince1970) + 3) % 7
+        let monday = now.day.adding(days: -sinceMonday).start.adding(seconds: Self.secondsOfDay)
+        return now < monday ? monday : now.day.adding(days: 7 - sinceMonday).start.adding(seconds: Self.secondsOfDay)
+    }
+
+    func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
+        let now = transaction.now
+        let table = QualityTable(connection: transaction.connection)
+        var letters: [SourceQuality] = []
+        for (source, units) in try await table.sources() {
+            guard var letter = try await self.letter(about: source, units, now, transaction) else { continue }
+            try await table.count(&letter)
+            letter.stopped = try await RhythmReader.stopped(of: source, asOf: now, on: transaction.connection)
+            if !letter.isEmpty { letters.append(letter) }
+        }
+        _ = try await transaction.journal(letters.map { .letter($0, on: self.topics.activityNotices) })
+        return items.map { _ in .again(Self.next(after: now)) }
+    }
+
+    /// A letter to the owner of a source that is expected to report now.
+    private func letter(
+        about source: SourceName, _ units: [UnitCode], _ now: Instant, _ transaction: Transaction
+    ) async throws -> SourceQuality? {
+        let reader = FactsReader(transaction.connection)
+        let facts = try await reader.facts(of: units, at: try await reader.positions(), knownAt: now)
+        let expected = facts.compactMap { facts in
+            SourceExpectation(of: source, facts, asOf: now).map { (expectation: $0, facts: facts) }
+        }
+        guard let (expectation, place) = expected.min(by: { $0.expectation.nextDue < $1.expectation.nextDue }) else {
+            return nil
+        }
+        return SourceQuality(
+            duty: expectation.duty, path: place.path(asOf: now, knownAt: now),
+            unitName: place.version(asOf: now, knownAt: now)?.name ?? expectation.duty.unit.rawValue,
+            until: expectation.last?.until, nextDue: expectation.nextDue,
+            from: now.adding(seconds: -7 * 86_400), to: now)
+    }
+}
+
+extension JournalEntry {
+    /// A letter, under the key of the unit whose subtree the source reports.
+    fileprivate static func letter(_ letter: SourceQuality, on topic: Topic) -> JournalEntry {
+        let digest = MessageDigest.identity(source: letter.duty.source.rawValue, id: letter.duty.unit.rawValue)
+        let id = "sq-\(digest)-\(letter.to.day)"
+        var entry = JournalEntry(on: topic)
+        entry.concern(unit: letter.duty.unit.rawValue)
+        entry.type = SourceQuality.type
+        entry.value = letter.data(id: id)
+        entry.headers.append("alert-id", id)
+        entry.headers.append("alert-version", "1")
+        return entry
+    }
+}
