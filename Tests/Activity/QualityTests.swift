@@ -39,6 +39,7 @@ import Testing
 
             // The next one tells of its own week alone, in which what waited was refused after seven days.
             try await world.take(.held("4", started: "2021-05-09T14:30:00+08:00"))
+            try await world.goOn(to: "2021-05-13T08:00:00+08:00")
             try await world.goOn(to: "2021-05-17T08:00:00+08:00")
             let next = try #require(try await world.qualityLetters().last)
             #expect(next["accepted"] == .integer(1) && next["parked"] == .integer(0))

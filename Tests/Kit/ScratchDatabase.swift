@@ -119,6 +119,33 @@ public struct ScratchDatabase: Sendable {
         try await administrator.run("CREATE DATABASE \(identifier: self.name) TEMPLATE \(identifier: copy)")
     }
 
+    /// How many rows of tables (`schema.table`) have been read by going through whole tables since the last reset of the
+    /// counts, and how many by an index; whoever read must have gone, and is waited for.
+    public func rowsRead(of tables: [String]) async throws -> (inSequence: [String: Int64], byIndex: Int64) {
+        let isAlone = try await eventually(within: .seconds(30)) {
+            try await self.run(
+                """
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND usename LIKE 'guoying%'
+                """
+            ).isEmpty
+        }
+        guard isAlone else { throw TestEnvironment.Missing(description: "\(self.name) is still connected to") }
+        let rows = try await self.run(
+            """
+            SELECT schemaname || '.' || relname AS name, seq_tup_read, idx_scan FROM pg_stat_user_tables
+            WHERE schemaname || '.' || relname = ANY(\(tables)) ORDER BY name
+            """)
+        var sequential: [String: Int64] = [:]
+        var indexed: Int64 = 0
+        for row in rows {
+            let count = try row.decode("seq_tup_read", as: Int64.self)
+            if count > 0 { sequential[try row.decode("name")] = count }
+            indexed += try row.decode("idx_scan", as: Int64.self)
+        }
+        return (sequential, indexed)
+    }
+
     private func end(on administrator: Connection) async throws {
         try await administrator.run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(self.name)")

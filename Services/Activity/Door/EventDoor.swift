@@ -88,7 +88,8 @@ final class EventDoor: Service {
 
     private func take(_ count: Int, of bearer: DoorTokens.Bearer) -> Int? {
         self.used.withLock { used in
-            used[bearer.digest, default: RateLimit(perSecond: self.rate, at: .now)].take(count, at: .now)
+            let now = ContinuousClock.now
+            return used[bearer.digest, default: RateLimit(perSecond: self.rate, at: now)].take(count, at: now)
         }
     }
 
