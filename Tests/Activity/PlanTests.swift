@@ -48,8 +48,8 @@ import Testing
             """,
             """
             INSERT INTO activity.journal (lane, position, accepted, topic, type, source, id, value, digest)
-            SELECT 47, n, '2020-01-01Z', 'guoying.activity.journal', 'guoying.activity.held.v1', '/campus/hr', 'x-' || n,
-                '{}', '' FROM generate_series(1, 20000) n
+            SELECT 47, n, '2020-01-01Z', 'guoying.activity.journal', 'guoying.activity.held.v1', '/campus/hr',
+                'x-' || n, '{}', '' FROM generate_series(1, 20000) n
             """,
             "UPDATE activity.lane SET head = 20000 WHERE lane = 47",
             """

@@ -119,8 +119,8 @@ public struct ScratchDatabase: Sendable {
         try await administrator.run("CREATE DATABASE \(identifier: self.name) TEMPLATE \(identifier: copy)")
     }
 
-    /// How many rows of tables (`schema.table`) have been read by going through whole tables since the last reset of the
-    /// counts, and how many by an index; whoever read must have gone, and is waited for.
+    /// How many rows of tables (`schema.table`) have been read by going through whole tables since the last reset of
+    /// the counts, and how many by an index; whoever read must have gone, and is waited for.
     public func rowsRead(of tables: [String]) async throws -> (inSequence: [String: Int64], byIndex: Int64) {
         let isAlone = try await eventually(within: .seconds(30)) {
             try await self.run(

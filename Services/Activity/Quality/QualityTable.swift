@@ -32,7 +32,8 @@ struct QualityTable {
         }
     }
 
-    /// Counts what came since the letter before, or in the week where there was none, and keeps the counts for the next.
+    /// Counts what came since the letter before, or in the week where there was none, and keeps the counts for the
+    /// next.
     func count(_ letter: inout SourceQuality) async throws {
         let source = letter.duty.source
         let row = try await self.connection.run(

@@ -4,6 +4,8 @@ internal import JSON
 /// data) unless a privacy form seals it; the schema for producers is closed.
 struct ObjectDescription<Owner>: Sendable {
     private let fields: [Field<Owner>]
+    /// The keys of the fields' names.
+    private let keys: [WordKey]
     private let members: Members
     /// A rule between members, which a JSON Schema cannot express.
     private let rule: @Sendable (Owner) throws(Fault) -> Void
@@ -16,6 +18,7 @@ struct ObjectDescription<Owner>: Sendable {
     ) {
         precondition(fields.count <= UInt64.bitWidth, "an object's fields are counted in 64 bits")
         self.fields = fields
+        self.keys = fields.map { WordKey($0.name.description) }
         self.members = members
         self.rule = rule
         self.required = fields.indices.reduce(0) { bits, index in
@@ -26,11 +29,22 @@ struct ObjectDescription<Owner>: Sendable {
     /// Reads the object's members into `owner`.
     func read(_ element: Element, into owner: inout Owner) throws(Fault) {
         guard element.kind == .object else { throw Fault(.schema) }
-        if self.members == .sealed { try self.refuseOthers(in: element) }
+        do throws(Fault) {
+            try self.readMembers(of: element, into: &owner)
+        } catch {
+            if self.members == .sealed { try self.refuseOthers(in: element) }
+            throw error
+        }
+    }
+
+    private func readMembers(of element: Element, into owner: inout Owner) throws(Fault) {
         var seen: UInt64 = 0
         var expected = 0
         try element.forEachMember { name, value throws(Fault) in
-            guard let index = self.index(of: name, expected: expected) else { return }
+            guard let index = self.index(of: name, expected: expected) else {
+                guard self.members != .sealed else { throw Fault(.privacy) }
+                return
+            }
             expected = index + 1
             seen |= 1 << UInt64(index)
             do throws(Fault) {
@@ -46,8 +60,8 @@ struct ObjectDescription<Owner>: Sendable {
         try self.rule(owner)
     }
 
-    /// Refuses members that are not listed, before anything else is looked at: what nobody has a place for must not lie
-    /// in a letter either. The member is named only where its name can be nothing but a name.
+    /// Refuses members that are not listed, whatever else is wrong: what nobody has a place for must not lie in a
+    /// letter either. The member is named only where its name can be nothing but a name.
     private func refuseOthers(in element: Element) throws(Fault) {
         try element.forEachMember { name, _ throws(Fault) in
             guard self.index(of: name, expected: 0) == nil else { return }
@@ -58,9 +72,17 @@ struct ObjectDescription<Owner>: Sendable {
     /// The field of that name. Senders mostly keep to one order, ours as likely as another, so the search begins behind
     /// the field that was found last.
     private func index(of name: Span<UInt8>, expected: Int) -> Int? {
-        for index in expected..<self.fields.count where name == self.fields[index].name { return index }
-        for index in 0..<expected where name == self.fields[index].name { return index }
+        let key = WordKey(name)
+        for index in expected..<self.keys.count where key == self.keys[index] && self.isName(name, of: index) {
+            return index
+        }
+        for index in 0..<expected where key == self.keys[index] && self.isName(name, of: index) { return index }
         return nil
+    }
+
+    /// Whether a name with the key of a field is the field's.
+    private func isName(_ name: Span<UInt8>, of index: Int) -> Bool {
+        name.count <= WordKey.wholeBytes || name == self.fields[index].name
     }
 
     /// Writes the keywords that describe the object.

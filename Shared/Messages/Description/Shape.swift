@@ -167,10 +167,14 @@ extension Shape where Value: RawRepresentable & CaseIterable & Sendable, Value.R
 extension Shape where Value == Int {
     /// One of the listed words, as its position among them.
     static func position(among words: [String]) -> Shape<Int> {
-        Shape(
+        let keys = words.map { WordKey($0) }
+        return Shape(
             read: { element throws(Fault) in
                 guard let utf8 = element.utf8 else { throw Fault(.schema) }
-                for (position, word) in words.enumerated() where equal(word, utf8) { return position }
+                let key = WordKey(utf8)
+                for position in keys.indices where keys[position] == key {
+                    if utf8.count <= WordKey.wholeBytes || equal(words[position], utf8) { return position }
+                }
                 throw Fault(.schema)
             },
             describe: { writer in
