@@ -74,7 +74,10 @@ let programs: [Product] = [
 let fuzzing: [Target] = [
     .executableTarget(
         name: "Fuzz",
-        dependencies: ["Command", "Domain", "HTTP", "JSON", "Messages", "Packs", "ServiceKit", "Spreadsheet", "YAML"],
+        dependencies: [
+            "Activity", "Command", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Packs", "ServiceKit", "Spreadsheet",
+            "YAML",
+        ],
         path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: strict)
 ]
 

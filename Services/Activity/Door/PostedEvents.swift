@@ -98,10 +98,7 @@ struct PostedEvents {
     /// carry in quotes.
     private static func decoded(_ value: String) -> [UInt8] {
         var bytes: [UInt8] = []
-        var rest = Array(value.utf8)[...]
-        if rest.count > 1, rest.first == UInt8(ascii: "\""), rest.last == UInt8(ascii: "\"") {
-            rest = rest.dropFirst().dropLast()
-        }
+        var rest = self.unquoted(Array(value.utf8)[...])
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
             if byte == UInt8(ascii: "%"), digits.count == 2,
@@ -115,5 +112,18 @@ struct PostedEvents {
             }
         }
         return bytes
+    }
+
+    /// What a quoted string means (RFC 9110, section 5.6.4), where a value is one: a backslash in it takes the next
+    /// byte as it is.
+    private static func unquoted(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let quote = UInt8(ascii: "\"")
+        guard value.count > 1, value.first == quote, value.last == quote else { return value }
+        var bytes: [UInt8] = []
+        var rest = value.dropFirst().dropLast()
+        while let byte = rest.popFirst() {
+            bytes.append(byte == UInt8(ascii: "\\") ? rest.popFirst() ?? byte : byte)
+        }
+        return bytes[...]
     }
 }
