@@ -216,7 +216,8 @@ let package = Package(
             in: "Contract",
             without: [
                 "board.py", "campus.py", "check_mutations.py", "compare.py", "details.py", "differences.py", "duty.py",
-                "events.py", "intake.py", "moments.py", "oracle.py", "reading.py", "register.py", "season.py",
+                "events.py", "intake.py", "moments.py", "oracle.py", "published.py", "reading.py",
+                "register.py", "season.py",
             ]),
         processTests(in: "Faults", without: ["Outside", "Reports"]),
         processTests(in: "Integration", without: ["Clients"]),

@@ -19,9 +19,6 @@ final class EventDoor: Service {
     private let used = Mutex<[String: RateLimit]>([:])
     private let requests: MetricFamily<Counter>
 
-    /// Bytes of a request: a batch of the largest events there are would be more, and can be sent in parts.
-    private static let bodyLimit = 4 << 20
-
     /// A door that opens once it runs.
     init(at address: ListeningAddress, tokens: DoorTokens, rate: Int, intake: IntakeTopics, runtime: Runtime) {
         self.address = address
@@ -43,7 +40,7 @@ final class EventDoor: Service {
         router.post("/events") { [self] request in await self.answer(request, producer) }
         let log = self.runtime.log
         let server = Server(
-            at: self.address, router: router, limits: ServerLimits(bodyBytes: Self.bodyLimit)
+            at: self.address, router: router, limits: ServerLimits(bodyBytes: Limits.requestBytes)
         ) { failure in
             log.error("a request failed", metadata: ["route": failure.route, "error": "\(failure.error)"])
         }

@@ -19,8 +19,6 @@ struct PostedEvents {
     /// Who is said to speak in them.
     private(set) var sources: Set<String> = []
 
-    private static let batchLimit = 1_000
-
     /// Reads the events and checks them as the intake will.
     ///
     /// - Parameter now: The business clock's, by which something lies in the future.
@@ -82,7 +80,7 @@ struct PostedEvents {
         try? reader.read(body) { root in
             guard root.kind == .array else { return }
             count = root.count
-            guard root.count <= Self.batchLimit else { return }
+            guard root.count <= Limits.batchEvents else { return }
             root.forEachElement { element in
                 var event: [UInt8] = []
                 element.compact(into: &event)
@@ -90,7 +88,7 @@ struct PostedEvents {
             }
         }
         guard let count else { throw Refusal(status: 400, fault: Fault(.undecodable)) }
-        guard count <= Self.batchLimit else { throw Refusal(status: 413, fault: Fault(.tooLarge)) }
+        guard count <= Limits.batchEvents else { throw Refusal(status: 413, fault: Fault(.tooLarge)) }
         return events
     }
 
