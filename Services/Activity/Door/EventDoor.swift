@@ -19,6 +19,10 @@ final class EventDoor: Service {
     private let used = Mutex<[String: RateLimit]>([:])
     private let requests: MetricFamily<Counter>
 
+    /// How long the broker may take to acknowledge: shorter than proxies and clients wait for an answer, and longer
+    /// than a partition is without a leader.
+    private static let patience = Duration.seconds(10)
+
     /// A door that opens once it runs.
     init(at address: ListeningAddress, tokens: DoorTokens, rate: Int, intake: IntakeTopics, runtime: Runtime) {
         self.address = address
@@ -35,7 +39,7 @@ final class EventDoor: Service {
 
     /// Serves until it is asked to stop.
     func run() async throws {
-        let producer = try Producer(settings: self.runtime.kafka)
+        let producer = try Producer(settings: self.runtime.kafka.delivering(within: Self.patience))
         var router = Router()
         router.post("/events") { [self] request in await self.answer(request, producer) }
         let log = self.runtime.log

@@ -24,6 +24,15 @@ struct OpenDoor {
         }
     }
 
+    /// The same on servers of its own.
+    static func lending(on servers: Servers, _ body: @Sendable (OpenDoor) async throws -> Void) async throws {
+        try await Campus.lending(
+            on: servers, services: [.registry, .activity], preparing: { try Self.prepare($0, rate: "1000") }
+        ) { campus in
+            try await body(try await OpenDoor(of: campus))
+        }
+    }
+
     private static func prepare(_ installation: Installation, rate: String) throws {
         let digest = SHA256.digest(of: Array(Self.token.utf8)).hex
         let tokens = try installation.file("tokens", "# the office\n\(digest) \(OutsideEvent.source)\n")
@@ -53,6 +62,11 @@ struct OpenDoor {
         return program.output.split(separator: "\n").map(String.init)
     }
 
+    /// Posts an event by a client of ours.
+    func post(_ event: OutsideEvent) async throws -> IncomingResponse {
+        try await self.send(.post, type: "application/cloudevents+json", body: event.structured)
+    }
+
     /// Sends whatever it may be by a client of ours.
     func send(_ method: Method, type: String, body: String) async throws -> IncomingResponse {
         let client = try Client()
@@ -60,6 +74,7 @@ struct OpenDoor {
             method, self.url, headers: ["Content-Type": type, "Authorization": "Bearer \(Self.token)"],
             body: Array(body.utf8))
         request.addresses = .any
+        request.deadline = .seconds(60)
         let answer = try await client.send(request)
         await client.close()
         return answer
