@@ -74,7 +74,10 @@ let programs: [Product] = [
 let fuzzing: [Target] = [
     .executableTarget(
         name: "Fuzz",
-        dependencies: ["Command", "Domain", "HTTP", "JSON", "Messages", "Packs", "ServiceKit", "Spreadsheet", "YAML"],
+        dependencies: [
+            "Activity", "Command", "Domain", "HTTP", "JSON", "Kafka", "Messages", "Packs", "ServiceKit", "Spreadsheet",
+            "YAML",
+        ],
         path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: strict)
 ]
 
@@ -213,7 +216,8 @@ let package = Package(
             in: "Contract",
             without: [
                 "board.py", "campus.py", "check_mutations.py", "compare.py", "details.py", "differences.py", "duty.py",
-                "events.py", "intake.py", "moments.py", "oracle.py", "reading.py", "register.py", "season.py",
+                "events.py", "intake.py", "moments.py", "oracle.py", "published.py", "reading.py",
+                "register.py", "season.py",
             ]),
         processTests(in: "Faults", without: ["Outside", "Reports"]),
         processTests(in: "Integration", without: ["Clients"]),

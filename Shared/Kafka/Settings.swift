@@ -27,6 +27,16 @@ public struct Settings: Sendable, ExpressibleByDictionaryLiteral {
         return .milliseconds(option.flatMap { Int64($0) } ?? 300_000)
     }
 
+    /// The same for a producer that gives a record up after that long at the latest.
+    public func delivering(within limit: Duration) -> Settings {
+        // Of librdkafka's own, none means for ever.
+        let shorter = self.deliveryLimit == .zero ? limit : min(limit, self.deliveryLimit)
+        var settings = self
+        settings.options["message.timeout.ms"] = nil
+        settings.options["delivery.timeout.ms"] = "\(Int64(shorter / .milliseconds(1)))"
+        return settings
+    }
+
     /// Makes settings.
     public init(
         _ options: [String: String], log: @escaping @Sendable (LogLine) -> Void = { _ in },

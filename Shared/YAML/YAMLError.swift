@@ -25,6 +25,8 @@ extension YAMLError: CustomStringConvertible {
     /// One line: `packs/national.yaml:12:5: unknown key “tittle”, expected one of: title, wording`.
     public var description: String {
         let expected = self.expected.map { ", expected \($0)" } ?? ""
-        return "\(self.file):\(self.line):\(self.column): \(self.what)\(expected)"
+        let text = "\(self.file):\(self.line):\(self.column): \(self.what)\(expected)"
+        // What stands in the file may be anything, ends of lines among it.
+        return String(text.map { $0.isNewline ? "\u{FFFD}" : $0 })
     }
 }

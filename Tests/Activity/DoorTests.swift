@@ -1,4 +1,7 @@
 import Crypto
+import Domain
+import HTTP
+import Kafka
 import Testing
 
 @testable import Activity
@@ -24,6 +27,25 @@ import Testing
     func `says which line of its file is wrong`(text: String, fault: String) {
         let error = #expect(throws: TokenFileFault.self) { try DoorTokens(text) }
         #expect(error?.description.contains(fault) ?? false)
+    }
+
+    @Test(arguments: [
+        ("one", "one"), ("%E4%B8%80%20%25", "一 %"), ("a%2", "a%2"), ("\"in quotes\"", "in quotes"),
+        (#""say \"yes\" \\ 100%25""#, #"say "yes" \ 100%"#), (#"not\in"quotes"#, #"not\in"quotes"#), ("\"", "\""),
+    ])
+    func `reads attributes as HTTP carries them: escaped, or in quotes`(field: String, value: String) throws {
+        let headers: Headers = [
+            "Content-Type": "application/json", "ce-specversion": "1.0", "ce-type": "guoying.activity.watermark.v1",
+            "ce-source": "/campus/oa", "CE-ID": field,
+        ]
+        let body = Array(#"{"until":"2021-05-04T00:00:00+08:00"}"#.utf8)
+        let request = try #require(Request(.post, "/events", headers: headers, body: body))
+        let now = try #require(Instant("2021-05-05T00:00:00+08:00"))
+
+        let posted = try PostedEvents(request, for: "intake", at: now)
+
+        let id = posted.records.first?.headers.first { $0.name == "ce_id" }?.value
+        #expect(id.map { String(decoding: $0, as: UTF8.self) } == value)
     }
 
     @Test func `lets five seconds' worth in at once, then so many a second, and a larger batch after a while`() {

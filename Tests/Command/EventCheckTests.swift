@@ -110,6 +110,8 @@ import Testing
 
         #expect(said.contains(#"is "b 1\u001b[2J长"#))
         #expect(said.contains("…; expected"))
+        let separated = try #require(self.said(self.held(#""unit":"b\#u{2028}1","kind":"theme-day""#)))
+        #expect(separated.contains("is \"b\u{FFFD}1\""))
         #expect(!said.unicodeScalars.contains("\u{1B}"))
     }
 

@@ -56,6 +56,12 @@ import Testing
     @Test(arguments: [
         ("", "events.csv:1: a header row is expected"),
         ("unit,kind,startetAt\n", "events.csv:1: no event has a member 'startetAt' (did you mean 'startedAt'?)"),
+        ("\"a\u{0C}b\u{2028}\nc\"\n", "events.csv:1: no event has a member 'a\u{FFFD}b\u{FFFD}\u{FFFD}c'; a mapping"),
+        (
+            "title\(String(repeating: ".x", count: 99_999))\n1\n",
+            "events.csv:1: no event has a member 'title.x.x"
+        ),
+        ("segments[].part\nstudy\n", "events.csv:1: no event has a member 'segments[].part'"),
         ("unit,unit\nb-0103,b-0104\n", "events.csv:1: the column 'unit' stands there twice"),
         ("unit,title,,\nb-0103,学党史,办实事,\n", "events.csv:2: has 4 cells, the header 2; a cell with a comma in it"),
         ("unit,kind\n\"b-0103,theme-day\n", "events.csv:2: a quote opens here and is never closed"),
@@ -69,6 +75,12 @@ import Testing
     @Test(arguments: [
         ("columns: {单位: unit}", "the mapping names a column '单位' that is not there"),
         ("colums: {支部: unit}", "colums"), ("columns: [", "mapping.yaml:"),
+        ("columns: {支部: \"un[it\"}", "mapping.yaml:1:15: “un[it” is no member, which is written as"),
+        ("constants: {\"a[100]\": x}", "mapping.yaml:1:13: “a[100]” is no member, which is written as"),
+        (
+            "columns: {支部: \(String(repeating: "x.", count: 99_999))x}",
+            "mapping.yaml:1:15: “\(String(repeating: "x.", count: 30))” is no member, which is written as"
+        ),
         ("id: [支部, 时间]", "the mapping names a column '时间' that is not there"),
     ])
     func `is refused with a mapping that does not fit`(mapping: String, error: String) async throws {

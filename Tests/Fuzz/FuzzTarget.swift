@@ -11,17 +11,21 @@ enum FuzzTarget: String, CaseIterable {
     case eventBinary = "event-binary"
     /// A file of the register.
     case csv
+    /// A table of events, and the mapping that says what its columns mean.
+    case table
     /// The files of a pack.
     case pack
     /// The first line and the header fields of a request.
     case http
+    /// A request that posts events, and the file of those who may.
+    case post
     /// A command line of `guoying`.
     case arguments
     /// A configuration file and an environment.
     case configuration
 
-    /// The one that the environment names: libFuzzer knows one entry, and a program for each would be linked eight
-    /// times.
+    /// The one that the environment names: libFuzzer knows one entry, and a program for each would be linked as
+    /// often.
     static let chosen: FuzzTarget = {
         let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
         guard let target = FuzzTarget(rawValue: name) else {
@@ -38,8 +42,10 @@ enum FuzzTarget: String, CaseIterable {
         case .eventStructured: StructuredEventCheck.check(input)
         case .eventBinary: BinaryEventCheck.check(input)
         case .csv: SheetCheck.check(input)
+        case .table: TableCheck.check(input)
         case .pack: PackCheck.check(input)
         case .http: RequestCheck.check(input)
+        case .post: PostCheck.check(input)
         case .arguments: ArgumentsCheck.check(input)
         case .configuration: ConfigurationCheck.check(input)
         }

@@ -7,7 +7,7 @@ internal import Domain
 enum RecordCheck {
     /// What can be found wrong with a record before anything else is known than the record.
     private static let codes: Set<FaultCode> = [
-        .undecodable, .batchMode, .missingAttribute, .unsupportedType, .schema, .tooLarge,
+        .undecodable, .batchMode, .missingAttribute, .unsupportedType, .schema, .tooLarge, .privacy,
     ]
     /// Canonical JSON writes `1e18` out, so that it may be longer than what came.
     private static let writtenLimitBytes = 8 * Limits.eventBytes

@@ -79,6 +79,12 @@ public struct LentBroker: Sendable {
     /// Kills the embedded one, which nobody else uses; it does not come back.
     public func kill() { self.embedded?.signal(SIGKILL) }
 
+    /// Has the embedded one stand still: it answers nobody, and loses nothing.
+    public func pause() { self.embedded?.signal(SIGSTOP) }
+
+    /// Has it go on.
+    public func resume() { self.embedded?.signal(SIGCONT) }
+
     /// Makes the topics of an installation on a real broker.
     public static func making(_ topics: Topics, at address: String) async throws -> LentBroker {
         let broker = LentBroker(address: address, topics: topics, embedded: nil)

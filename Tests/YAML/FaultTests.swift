@@ -86,6 +86,14 @@ import YAML
         #expect(missing.map(String.init(describing:)) == "f:2:3: the key “lead” is missing")
     }
 
+    @Test func `is one line, whatever stands in the file`() throws {
+        let document = try YAMLDocument.parse(#""a\nb": x"#, file: "f")
+
+        let unknown = #expect(throws: YAMLError.self) { try document.root.mapping(required: [], optional: ["id"]) }
+
+        #expect(unknown.map { "\($0)" } == "f:1:1: unknown key “a\u{FFFD}b”, expected one of: id")
+    }
+
     @Test func `may be a value of another kind`() throws {
         let document = try YAMLDocument.parse("text: x\nquoted: '1'\nlist: [1]\nmap: {a: b}\nnothing:\n", file: "f")
         let root = try document.root.mapping()

@@ -4,7 +4,8 @@
 test_options=(--package-path "$root")
 
 python_packages=(confluent-kafka==2.16.1 cloudevents==2.2.0 standardwebhooks==1.1.0 jsonschema==4.26.0 PyYAML==6.0.4
-    "psycopg[binary]==3.3.9" orjson==3.13.0 "asyncapi-python[codegen]==0.3.1")
+    "psycopg[binary]==3.3.9" orjson==3.13.0 "asyncapi-python[codegen]==0.3.1" schemathesis==4.32.5
+    openapi-spec-validator==0.9.0)
 
 python_install() { # VENV
     python3 -m venv --clear "$1" &&

@@ -19,8 +19,9 @@ final class EventDoor: Service {
     private let used = Mutex<[String: RateLimit]>([:])
     private let requests: MetricFamily<Counter>
 
-    /// Bytes of a request: a batch of the largest events there are would be more, and can be sent in parts.
-    private static let bodyLimit = 4 << 20
+    /// How long the broker may take to acknowledge: shorter than proxies and clients wait for an answer, and longer
+    /// than a partition is without a leader.
+    private static let patience = Duration.seconds(10)
 
     /// A door that opens once it runs.
     init(at address: ListeningAddress, tokens: DoorTokens, rate: Int, intake: IntakeTopics, runtime: Runtime) {
@@ -38,12 +39,12 @@ final class EventDoor: Service {
 
     /// Serves until it is asked to stop.
     func run() async throws {
-        let producer = try Producer(settings: self.runtime.kafka)
+        let producer = try Producer(settings: self.runtime.kafka.delivering(within: Self.patience))
         var router = Router()
         router.post("/events") { [self] request in await self.answer(request, producer) }
         let log = self.runtime.log
         let server = Server(
-            at: self.address, router: router, limits: ServerLimits(bodyBytes: Self.bodyLimit)
+            at: self.address, router: router, limits: ServerLimits(bodyBytes: Limits.requestBytes)
         ) { failure in
             log.error("a request failed", metadata: ["route": failure.route, "error": "\(failure.error)"])
         }

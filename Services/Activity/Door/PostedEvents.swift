@@ -19,8 +19,6 @@ struct PostedEvents {
     /// Who is said to speak in them.
     private(set) var sources: Set<String> = []
 
-    private static let batchLimit = 1_000
-
     /// Reads the events and checks them as the intake will.
     ///
     /// - Parameter now: The business clock's, by which something lies in the future.
@@ -82,7 +80,7 @@ struct PostedEvents {
         try? reader.read(body) { root in
             guard root.kind == .array else { return }
             count = root.count
-            guard root.count <= Self.batchLimit else { return }
+            guard root.count <= Limits.batchEvents else { return }
             root.forEachElement { element in
                 var event: [UInt8] = []
                 element.compact(into: &event)
@@ -90,7 +88,7 @@ struct PostedEvents {
             }
         }
         guard let count else { throw Refusal(status: 400, fault: Fault(.undecodable)) }
-        guard count <= Self.batchLimit else { throw Refusal(status: 413, fault: Fault(.tooLarge)) }
+        guard count <= Limits.batchEvents else { throw Refusal(status: 413, fault: Fault(.tooLarge)) }
         return events
     }
 
@@ -98,10 +96,7 @@ struct PostedEvents {
     /// carry in quotes.
     private static func decoded(_ value: String) -> [UInt8] {
         var bytes: [UInt8] = []
-        var rest = Array(value.utf8)[...]
-        if rest.count > 1, rest.first == UInt8(ascii: "\""), rest.last == UInt8(ascii: "\"") {
-            rest = rest.dropFirst().dropLast()
-        }
+        var rest = self.unquoted(Array(value.utf8)[...])
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
             if byte == UInt8(ascii: "%"), digits.count == 2,
@@ -115,5 +110,18 @@ struct PostedEvents {
             }
         }
         return bytes
+    }
+
+    /// What a quoted string means (RFC 9110, section 5.6.4), where a value is one: a backslash in it takes the next
+    /// byte as it is.
+    private static func unquoted(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let quote = UInt8(ascii: "\"")
+        guard value.count > 1, value.first == quote, value.last == quote else { return value }
+        var bytes: [UInt8] = []
+        var rest = value.dropFirst().dropLast()
+        while let byte = rest.popFirst() {
+            bytes.append(byte == UInt8(ascii: "\\") ? rest.popFirst() ?? byte : byte)
+        }
+        return bytes[...]
     }
 }

@@ -7,6 +7,9 @@ struct SampleEvent {
     /// What it is about.
     let kind: ActivityKind
 
+    /// Whose event it is.
+    static let source = "/campus/oa"
+
     /// A sample of a kind.
     init(of kind: ActivityKind) { self.kind = kind }
 
@@ -20,7 +23,7 @@ struct SampleEvent {
             writer.object { writer in
                 writer.text("specversion", "1.0")
                 writer.text("type", ActivityType.held.rawValue)
-                writer.text("source", "/campus/oa")
+                writer.text("source", Self.source)
                 writer.text("id", "sample-\(self.kind.rawValue)")
                 writer.text("subject", data.member("unit")?.string)
                 writer.text("time", data.member("startedAt")?.string)

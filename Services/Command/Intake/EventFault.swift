@@ -14,6 +14,6 @@ struct EventFault: Hashable, CustomStringConvertible {
     /// `events.jsonl:12: schema data.startedAt: is "2021-04-21T14:30:00"; expected …`.
     var description: String {
         let field = self.fault.field.isEmpty ? "" : " \(self.fault.field)"
-        return "\(self.file):\(self.line): \(self.fault.code.rawValue)\(field): \(self.explanation)"
+        return "\(self.file):\(self.line): \(self.fault.code.rawValue)\(field): \(self.explanation)".printable
     }
 }

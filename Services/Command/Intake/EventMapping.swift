@@ -22,23 +22,34 @@ struct EventMapping {
     init(_ bytes: [UInt8], file: String) throws(YAMLError) {
         let root = try YAMLDocument.parse(bytes, file: file).root
             .mapping(required: [], optional: ["columns", "values", "constants", "id"])
-        self.columns = try Self.texts(root["columns"])
+        var columns: [String: String] = [:]
+        for column in try root["columns"]?.mapping().members ?? [] {
+            let member = try column.value.text()
+            guard Self.isMember(member) else { throw column.value.error("“\(member.prefix(60))” \(Self.isNone)") }
+            columns[column.name] = member
+        }
+        self.columns = columns
         var values: [String: [String: String]] = [:]
-        for member in try root["values"]?.mapping().members ?? [] { values[member.name] = try Self.texts(member.value) }
+        for member in try root["values"]?.mapping().members ?? [] {
+            for word in try member.value.mapping().members {
+                values[member.name, default: [:]][word.name] = try word.value.text()
+            }
+        }
         self.values = values
-        self.constants = try Self.pairs(root["constants"])
+        var constants: [(member: String, value: String)] = []
+        for constant in try root["constants"]?.mapping().members ?? [] {
+            guard Self.isMember(constant.name) else {
+                throw YAMLError(file: file, mark: constant.mark, what: "“\(constant.name.prefix(60))” \(Self.isNone)")
+            }
+            constants.append((constant.name, try constant.value.text()))
+        }
+        self.constants = constants
         var id: [String] = []
         for node in try root["id"]?.sequence() ?? [] { id.append(try node.text()) }
         self.id = id
     }
 
-    private static func pairs(_ node: YAMLNode?) throws(YAMLError) -> [(member: String, value: String)] {
-        var pairs: [(member: String, value: String)] = []
-        for member in try node?.mapping().members ?? [] { pairs.append((member.name, try member.value.text())) }
-        return pairs
-    }
+    private static func isMember(_ name: String) -> Bool { MemberPath(name)?.isPlaceable ?? false }
 
-    private static func texts(_ node: YAMLNode?) throws(YAMLError) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: try self.pairs(node))
-    }
+    private static let isNone = "is no member, which is written as in attendance.due or segments[0].part"
 }

@@ -18,51 +18,74 @@ struct EventTable {
 
     private static let attributes: Set = ["id", "source", "type", "time", "recordedtime", "subject"]
 
-    /// Reads a table.
+    /// Reads a file that is a table.
     ///
-    /// - Throws: ``CommandFailure`` where it is no table of events.
+    /// - Throws: ``CommandFailure`` where it cannot be read, or is no table of events.
     init(_ name: String, _ mapping: EventMapping?) throws(CommandFailure) {
         guard let data = FileManager.default.contents(atPath: name) else {
             throw CommandFailure("cannot read \(name); see that the file is there and may be read")
         }
+        try self.init(Array(data), name: name, mapping)
+    }
+
+    /// Reads the bytes of a table from a file of that name.
+    ///
+    /// - Throws: ``CommandFailure`` where it is no table of events.
+    init(_ bytes: [UInt8], name: String, _ mapping: EventMapping?) throws(CommandFailure) {
         let reader: CSVReader
         do throws(FileText.Damage) {
-            reader = CSVReader(try FileText(Array(data)))
+            reader = CSVReader(try FileText(bytes))
         } catch {
-            throw CommandFailure("\(name):\(error.line): \(error.sentence.en)")
+            throw Self.fault(name, error.line, error.sentence.en)
         }
-        if let fault = reader.faults.first { throw CommandFailure("\(name):\(fault.line): \(fault.kind.sentence.en)") }
-        guard let header = reader.rows.first else { throw CommandFailure("\(name):1: a header row is expected") }
+        if let fault = reader.faults.first { throw Self.fault(name, fault.line, fault.kind.sentence.en) }
+        guard let header = reader.rows.first else { throw Self.fault(name, 1, "a header row is expected") }
         var headers = header.cells.map { $0.trimmed }
         while headers.last?.isEmpty ?? false { headers.removeLast() }
         for (place, column) in headers.enumerated() where headers[..<place].contains(column) {
-            throw CommandFailure("\(name):\(header.line): the column '\(column)' stands there twice")
+            throw Self.fault(name, header.line, "the column '\(column.fitted(to: 60))' stands there twice")
         }
         if let row = reader.rows.dropFirst().first(where: { Self.isTooWide($0, for: headers.count) }) {
-            throw CommandFailure(
-                "\(name):\(row.line): has \(row.cells.count) cells, the header \(headers.count); a cell with a comma in it "
-                    + "needs quotes around it")
+            throw Self.fault(
+                name, row.line,
+                "has \(row.cells.count) cells, the header \(headers.count); a cell with a comma in it needs quotes around it"
+            )
         }
         self.mapping = mapping
         self.headers = headers
         self.rows = reader.rows.dropFirst()
         if let mapping {
             if let missing = (mapping.columns.keys.sorted() + mapping.id).first(where: { !headers.contains($0) }) {
-                throw CommandFailure(
-                    "\(name):\(header.line): the mapping names a column '\(missing)' that is not there"
+                throw Self.fault(
+                    name, header.line,
+                    "the mapping names a column '\(missing.fitted(to: 60))' that is not there"
                         + NearestName.suggestion(for: missing, among: headers))
             }
             self.members = headers.map { mapping.columns[$0] }
         } else {
             let known = MemberTypes.names.union(Self.attributes)
-            for column in headers where !known.contains(String(column.prefix { $0 != "." && $0 != "[" })) {
-                throw CommandFailure(
-                    "\(name):\(header.line): no event has a member '\(column)'"
+            for column in headers where !Self.names(column, among: known) {
+                throw Self.fault(
+                    name, header.line,
+                    "no event has a member '\(column.fitted(to: 60))'"
                         + NearestName.suggestion(for: column, among: known)
                         + "; a mapping (--mapping) says what the columns of another table mean")
             }
             self.members = headers
         }
+    }
+
+    /// Whether a column is called as a member that there is, or as something within it.
+    private static func names(_ column: String, among known: Set<String>) -> Bool {
+        guard let path = MemberPath(column), path.isPlaceable, case .name(let name)? = path.steps.first else {
+            return false
+        }
+        return known.contains(name)
+    }
+
+    /// What is wrong on a line, in one line whatever stands there.
+    private static func fault(_ name: String, _ line: Int, _ text: String) -> CommandFailure {
+        CommandFailure("\(name):\(line): \(text)".printable)
     }
 
     /// What a cell's words mean, taken together or one by one.

@@ -47,7 +47,10 @@ extension StringProtocol {
 }
 
 extension Character {
-    fileprivate var isControl: Bool { self.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+    /// Those that end a line are control characters too, wherever Unicode files them.
+    fileprivate var isControl: Bool {
+        self.isNewline || self.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
 
     /// Two for what East Asian typography writes in a square, none for what only changes its neighbour.
     fileprivate var displayWidth: Int {

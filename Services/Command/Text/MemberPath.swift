@@ -11,6 +11,15 @@ struct MemberPath {
     /// The steps from the whole to the member.
     let steps: [Step]
 
+    /// Whether a table may put something there: no deeper than events nest, and no further down a list than a table has
+    /// columns for.
+    var isPlaceable: Bool {
+        self.steps.count <= 32
+            && self.steps.allSatisfy { step in
+                if case .index(let index) = step { index < 100 } else { true }
+            }
+    }
+
     /// Reads a path; nil where the text is none, or an index has more than four digits.
     init?(_ text: String) {
         var steps: [Step] = []

@@ -2,6 +2,11 @@
 public enum Limits {
     /// The value of an activity event, in bytes.
     public static let eventBytes = 65_536
+    /// The events of one request over HTTP.
+    public static let batchEvents = 1_000
+    /// The body of one request over HTTP, in bytes: a batch of the largest events there are would be more, and can be
+    /// sent in parts.
+    public static let requestBytes = 4 << 20
     /// The value of a command, in bytes: an `import-rows` of 500 kB with its envelope fits well.
     public static let commandBytes = 786_432
     /// The attributes of one envelope.

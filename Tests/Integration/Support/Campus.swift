@@ -19,20 +19,45 @@ struct Campus {
     static func lending(
         on broker: TestBroker, day: String = "2021-05-05",
         services: [Installation.Service] = Installation.Service.allCases,
-        branches: [String] = ["b-0101", "b-0102", "b-0103"],
+        branches: [String] = Self.branches,
         preparing: @Sendable (Installation) async throws -> Void = { _ in },
         _ body: @Sendable (Campus) async throws -> Void
     ) async throws {
-        let environment = ["GUOYING_GO_LIVE": "2021-03-01"]
-        try await Installation.lending(on: broker, services: [], environment: environment) { installation in
-            let campus = Campus(installation: installation)
-            try await campus.setClock(day)
-            try await preparing(installation)
-            for service in services { try await installation.start(service) }
-            if services.contains(.registry) { try await campus.register(branches) }
+        try await Installation.lending(on: broker, services: [], environment: Self.environment) { installation in
+            let campus = try await Campus.opening(
+                installation, day: day, services: services, branches: branches, preparing: preparing)
             try await body(campus)
         }
     }
+
+    /// The same on servers of its own.
+    static func lending(
+        on servers: Servers, services: [Installation.Service],
+        preparing: @Sendable (Installation) async throws -> Void = { _ in },
+        _ body: @Sendable (Campus) async throws -> Void
+    ) async throws {
+        let database = try await ScratchDatabase.made(on: servers.database)
+        let broker = try await LentBroker.making(Topics(), at: servers.broker)
+        try await Installation.lending(database, broker, environment: Self.environment) { installation in
+            try await body(try await Campus.opening(installation, services: services, preparing: preparing))
+        }
+    }
+
+    private static let environment = ["GUOYING_GO_LIVE": "2021-03-01"]
+
+    private static func opening(
+        _ installation: Installation, day: String = "2021-05-05", services: [Installation.Service],
+        branches: [String] = Self.branches, preparing: @Sendable (Installation) async throws -> Void
+    ) async throws -> Campus {
+        let campus = Campus(installation: installation)
+        try await campus.setClock(day)
+        try await preparing(installation)
+        for service in services { try await installation.start(service) }
+        if services.contains(.registry) { try await campus.register(branches) }
+        return campus
+    }
+
+    private static let branches = ["b-0101", "b-0102", "b-0103"]
 
     /// The header row of the file of units.
     static let unitColumns = "code,name,kind,category,parent,from,to"

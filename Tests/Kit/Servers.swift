@@ -1,16 +1,15 @@
 import FoundationEssentials
-import Kit
 
-/// A PostgreSQL and an Apache Kafka of a fault run alone: see `Outside/servers`.
-struct Servers {
+/// A PostgreSQL and an Apache Kafka of one test alone, which does to them what it likes: see `Faults/Outside/servers`.
+public struct Servers: Sendable {
     /// The address of the database's administrator.
-    let database: String
+    public let database: String
     /// The broker's address.
-    let broker: String
+    public let broker: String
     private let folder: String
 
     /// Lends servers that end with `body`.
-    static func lending<Value>(_ body: (Servers) async throws -> Value) async throws -> Value {
+    public static func lending<Value>(_ body: (Servers) async throws -> Value) async throws -> Value {
         let parent = TestEnvironment.runFolder ?? FileManager.default.temporaryDirectory.path()
         let folder = "\(parent)/faults-\(UUID().uuidString.prefix(8).lowercased())"
         let outcome: Result<Value, any Error>
@@ -26,19 +25,20 @@ struct Servers {
     }
 
     /// Stops PostgreSQL as `pg_ctl stop -m immediate` does.
-    func crashDatabase() async throws { _ = try await Self.order("crash-postgres", in: self.folder) }
+    public func crashDatabase() async throws { _ = try await Self.order("crash-postgres", in: self.folder) }
 
     /// Starts it again, and waits until it lets somebody in.
-    func startDatabase() async throws { _ = try await Self.order("start-postgres", in: self.folder) }
+    public func startDatabase() async throws { _ = try await Self.order("start-postgres", in: self.folder) }
 
     /// Kills the broker as a power cut would.
-    func killBroker() async throws { _ = try await Self.order("kill-kafka", in: self.folder) }
+    public func killBroker() async throws { _ = try await Self.order("kill-kafka", in: self.folder) }
 
     /// Starts it again, and waits until it serves.
-    func startBroker() async throws { _ = try await Self.order("start-kafka", in: self.folder) }
+    public func startBroker() async throws { _ = try await Self.order("start-kafka", in: self.folder) }
 
     private static func order(_ command: String, in folder: String) async throws -> String {
-        let outcome = try await Program.run("\(Load.scripts)/servers", [command, folder])
+        let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+        let outcome = try await Program.run("/\(tests)/Faults/Outside/servers", [command, folder])
         guard outcome.status == 0 else {
             throw Program.Failure(description: "servers \(command): \(outcome.errors)")
         }
