@@ -44,9 +44,11 @@ struct `The port of health and metrics` {
             let connected = try await samples("guoying_kafka_broker_connected")
             #expect(connected.contains { $0.labels == ["client": "intake", "broker": "coordinator"] && $0.value == 1 })
             #expect(connected.contains { $0.labels == ["client": "relay", "broker": "1"] && $0.value == 1 })
+            let topics = installation.broker.topics
+            let read = [topic, topics.activityCommands, topics.activityRehearsal, topics.registryJournal]
             #expect(
                 try await samples("guoying_kafka_assigned_partitions").map(\.value)
-                    == [Double(topic.partitions + installation.broker.topics.activityCommands.partitions + 1)])
+                    == [Double(read.reduce(0) { $0 + $1.partitions })])
         }
     }
 }
