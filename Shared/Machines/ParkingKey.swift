@@ -6,12 +6,21 @@ public enum ParkingKey: Hashable, Comparable, Sendable {
     case unit(String)
     /// The record to be written that this event identifies.
     case target(Digest16)
+    /// A place in the list of that record, from 1 on. What an event lists is settled when it is written, so nobody
+    /// waits for a place: where the record is there and the place is not, it never comes.
+    case item(Digest16, Int)
 
-    /// The key as the tables have it: `unit:b-0103` or `target:` and 32 hexadecimal digits.
+    /// Whether it may still come where it is missing.
+    public var mayCome: Bool {
+        if case .item = self { false } else { true }
+    }
+
+    /// The key as the tables have it: `unit:b-0103` or `target:` and 32 hexadecimal digits. A place is in no table.
     public var text: String {
         switch self {
         case .unit(let code): "unit:\(code)"
         case .target(let digest): "target:\(digest.hex)"
+        case .item(let digest, let place): "item:\(digest.hex):\(place)"
         }
     }
 
@@ -40,13 +49,15 @@ public enum ParkingKey: Hashable, Comparable, Sendable {
         return digest
     }
 
-    /// Targets first, then units, each in ascending order: the one order in which keys are locked.
+    /// Targets first, then units, each in ascending order: the one order in which keys are locked. Places, which nobody
+    /// locks, stand last.
     public static func < (left: Self, right: Self) -> Bool {
         switch (left, right) {
         case (.target(let left), .target(let right)): left < right
         case (.unit(let left), .unit(let right)): left < right
-        case (.target, .unit): true
-        case (.unit, .target): false
+        case (.item(let left, let place), .item(let right, let other)): (left, place) < (right, other)
+        case (.target, _), (.unit, .item): true
+        case (.item, _), (.unit, .target): false
         }
     }
 }

@@ -145,6 +145,7 @@ public struct Sorter<Event: Parkable>: Sendable {
 
     @inlinable
     mutating func park(_ number: Int, behind key: ParkingKey) {
+        guard key.mayCome else { return self.refuse(number, missing: key) }
         let fact = self.facts[number]
         let source = fact.source
         let count = self.knowledge.waiting[key, default: 0] + (self.behind[key]?.count ?? 0)

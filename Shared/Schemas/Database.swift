@@ -7,35 +7,32 @@ public enum Database {
         "registry",
         [
             ("register", PackageResources.m0002_register_sql), ("offices", PackageResources.m0003_offices_sql),
-            ("people", PackageResources.m0004_people_sql), Self.operators, Self.withheld,
+            ("people", PackageResources.m0004_people_sql), Self.operators,
         ])
     /// What happened, what was refused and what waits.
     public static let activity = Self.schema(
         "activity",
         [
-            ("activity", PackageResources.m0002_activity_sql), Self.operators, Self.withheld,
-            ("privacy", PackageResources.m0007_privacy_sql), ("rehearsal", PackageResources.m0008_rehearsal_sql),
-            ("quality", PackageResources.m0009_quality_sql),
+            ("activity", PackageResources.m0002_activity_sql), Self.operators,
+            ("privacy", PackageResources.m0006_privacy_sql), ("rehearsal", PackageResources.m0007_rehearsal_sql),
+            ("quality", PackageResources.m0008_quality_sql),
         ])
     /// Verdicts and alerts.
     public static let supervision = Self.schema(
         "supervision",
         [
             ("supervision", PackageResources.m0002_supervision_sql), ("judged", PackageResources.m0003_judged_sql),
-            Self.operators, Self.withheld,
+            Self.operators,
         ])
     /// Who is to be told what.
     public static let notification = Self.schema(
-        "notification",
-        [("notification", PackageResources.m0002_notification_sql), Self.operators, Self.withheld])
+        "notification", [("notification", PackageResources.m0002_notification_sql), Self.operators])
 
     /// All of them, in the order in which they are made.
     public static let all = [Self.registry, Self.activity, Self.supervision, Self.notification]
 
     /// What operators act by, in every schema.
     private static let operators = (name: "operators", resource: PackageResources.m0005_operators_sql)
-    /// How a journal is shown of which a reader may not see everything, in every schema.
-    private static let withheld = (name: "withheld", resource: PackageResources.m0006_withheld_sql)
 
     /// Every schema begins with what the loop stands on.
     private static func schema(_ name: String, _ steps: [(name: String, resource: [UInt8])]) -> DatabaseSchema {

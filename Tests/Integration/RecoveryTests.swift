@@ -158,7 +158,7 @@ extension `The whole` {
                     _ = try await installation.awaitFault("the database has gone back", of: .supervision)
                     let heads = try await journalled(installation)
                     let listed = try await installation.guoying("recover")
-                    let before = try await installation.guoying("verify")
+                    let before = try await installation.guoying("verify", role: "guoying_operator")
                     let accepted = try await installation.recover()
                     for service in Self.services { try await installation.awaitReady(service) }
                     try await installation.settle()

@@ -47,8 +47,13 @@ extension `The whole` {
                 let cell = try await installation.guoying(
                     "explain", "b-0101", "theme-day", "--language", "en", "--wait", "60")
                 #expect(cell.output.contains("✗ not met"), "\(cell.output)")
-                let answers = try await installation.readWithKcat(installation.broker.topics.activityRehearsalAnswers)
-                #expect(answers.count == 12)
+                let topic = installation.broker.topics.activityRehearsalAnswers
+                var answers: [SeenRecord] = []
+                let areThere = try await eventually(within: .seconds(30)) {
+                    answers = try await installation.readWithKcat(topic)
+                    return answers.count == 12
+                }
+                #expect(areThere, "\(answers.count) answers")
                 let fresh = try #require(answers.first { $0.headers["ce_causationid"] == "fresh" })
                 #expect(fresh.headers["ce_type"] == RehearsalAnswer.type)
                 #expect(fresh.value["outcome"]?.string == "accepted" && fresh.value["id"]?.string == "fresh")

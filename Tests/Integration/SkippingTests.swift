@@ -46,7 +46,7 @@ extension `The whole` {
                 #expect(orders.map(\.type) == ["guoying.activity.skipped.v1"])
                 #expect(orders.first?.data["passed"]?.integer == 3 && orders.first?.data["readOnAt"]?.integer == 5)
                 #expect(orders.first?.data["reason"]?.string == "the disk was damaged")
-                #expect(try await installation.guoying("verify").status == 0)
+                #expect(try await installation.guoying("verify", role: "guoying_operator").status == 0)
             }
         }
     }

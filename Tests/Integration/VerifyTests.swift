@@ -70,7 +70,7 @@ private func check(_ tampering: Tampering, _ installation: Installation) async t
         let outcome =
             tampering.needsRebuild
             ? try await installation.guoying("verify", "--rebuild", role: "guoying_operator")
-            : try await installation.guoying("verify")
+            : try await installation.guoying("verify", role: "guoying_operator")
 
         let lines = outcome.output.split(separator: "\n")
         #expect(outcome.status == 1, "\(tampering.testDescription)")
@@ -83,10 +83,10 @@ private func check(_ tampering: Tampering, _ installation: Installation) async t
 }
 
 private func checkOneUnit(_ installation: Installation) async throws {
-    let one = try await installation.guoying("verify", "--unit", "b-0101")
+    let one = try await installation.guoying("verify", "--unit", "b-0101", role: "guoying_operator")
     #expect(one.status == 0)
     #expect(one.output.contains(" in 8 lanes\n") && !one.output.contains("verdicts  0 "), "\(one.output)")
-    let unknown = try await installation.guoying("verify", "--unit", "b-9")
+    let unknown = try await installation.guoying("verify", "--unit", "b-9", role: "guoying_operator")
     #expect(unknown.status == 1 && unknown.errors.contains("no unit 'b-9'"))
     let both = try await installation.guoying("verify", "--unit", "b-0101", "--rebuild", role: "guoying_operator")
     #expect(both.status == 2)
@@ -102,7 +102,7 @@ private func checkOtherPack(_ installation: Installation) async throws {
     try #require(edited.status == 0)
     installation.set("GUOYING_SUPERVISION_PACKS", to: folder)
 
-    let outcome = try await installation.guoying("verify")
+    let outcome = try await installation.guoying("verify", role: "guoying_operator")
 
     #expect(outcome.status == 0)
     #expect(
@@ -116,7 +116,7 @@ private func checkWithoutBroker(_ installation: Installation) async throws {
     installation.set("GUOYING_KAFKA_BOOTSTRAP_SERVERS", to: "127.0.0.1:1")
     installation.set("GUOYING_KAFKA_OPTION_SOCKET_TIMEOUT_MS", to: "1000")
 
-    let outcome = try await installation.guoying("verify")
+    let outcome = try await installation.guoying("verify", role: "guoying_operator")
 
     #expect(outcome.status == 3)
     #expect(outcome.output.contains("topics    not compared\n") && outcome.output.contains("all as journalled"))

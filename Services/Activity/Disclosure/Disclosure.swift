@@ -15,41 +15,28 @@ struct Disclosure {
         }
     }
 
-    /// A row that is told.
-    struct Row: Hashable {
+    /// What a unit has reported of a subject for some days.
+    struct Report: Hashable {
         let subject: Subject
         let unit: UnitCode
-        var part: Part?
-        let size: Int
-        var held: Int?
-        var answers: String?
-        var survey: Survey?
+        let days: Period
+        /// Of a survey.
+        var survey: String?
+        /// Groups; that without a part is the whole.
+        var cells: [Cell]
+
+        /// How many people a group has, and how many of them were talked with, or answered what.
+        struct Cell: Hashable {
+            var part: Part?
+            let size: Int
+            var held: Int?
+            var answers: String?
+        }
 
         /// A group within a unit's.
         struct Part: Hashable {
             let filter: String
             let value: String
-        }
-    }
-
-    /// Which survey, and for which days.
-    struct Survey: Hashable {
-        let code: String?
-        let days: Period
-    }
-
-    /// What a unit has reported of one question of a survey.
-    struct SurveyedQuestion: Hashable {
-        let unit: UnitCode
-        let question: String
-        let survey: Survey
-        /// All cells; that without a part is the whole.
-        var cells: [Cell]
-
-        struct Cell: Hashable {
-            let part: Row.Part?
-            let size: Int
-            let answers: String?
         }
 
         /// The group and how it divides.
@@ -64,75 +51,68 @@ struct Disclosure {
         }
     }
 
-    /// A unit's own count of something that is summed up.
-    struct OwnCount: Hashable {
-        let subject: Subject
-        let unit: UnitCode
-        let size: Int
-        let held: Int?
-    }
-
-    /// What may be told of surveys: of each answer one unit's telling only, also over time, and together with the units
-    /// above and below only where all of them mean the same days.
+    /// What may be told: of the same people one telling only, also over time, and together with units above and below
+    /// only where all of them mean the same days. Surveys are told as they were reported; talks and care are summed up
+    /// over a unit and all below it.
     ///
     /// - Parameters:
     ///   - reported: What was reported, in the order of its coming.
     ///   - told: What was told in earlier months.
-    func surveys(_ reported: [SurveyedQuestion], after told: [SurveyedQuestion]) -> [Row] {
-        var taken: [String: [SurveyedQuestion]] = [:]
-        for question in reported {
-            let isTold = told.contains { $0.question == question.question && self.overlap($0, question) }
-            let isMixed = taken[question.question, default: []].contains {
-                self.overlap($0, question) && ($0.unit == question.unit || $0.survey.days != question.survey.days)
+    func reports(_ reported: [Report], after told: [Report]) -> [Report] {
+        let earlier = Dictionary(grouping: told, by: \.subject)
+        var taken: [Subject: [Report]] = [:]
+        for report in reported {
+            let isTold = (earlier[report.subject] ?? []).contains { self.overlap($0, report) }
+            let isMixed = taken[report.subject, default: []].contains {
+                self.overlap($0, report) && ($0.unit == report.unit || $0.days != report.days)
             }
-            if !isTold, !isMixed { taken[question.question, default: []].append(question) }
+            if !isTold, !isMixed { taken[report.subject, default: []].append(report) }
         }
-        let control = DisclosureControl(minimum: PrivacyForm.smallestCell, parents: self.parents)
-        var rows: [Row] = []
-        for (name, questions) in taken.sorted(by: { $0.key < $1.key }) {
-            for days in Set(questions.map(\.survey.days)).sorted(by: { $0.from < $1.from }) {
-                let round = questions.filter { $0.survey.days == days }
-                let groups = Dictionary(uniqueKeysWithValues: round.map { ($0.unit, $0.group) })
-                let told = control.told(groups)
-                for question in round.sorted(by: { $0.unit < $1.unit }) {
-                    guard let group = told[question.unit] else { continue }
-                    rows += question.cells.filter { $0.part.map { group.divisions[$0.filter] != nil } ?? true }.map {
-                        Row(
-                            subject: Subject(form: "survey", matter: name), unit: question.unit, part: $0.part,
-                            size: $0.size, answers: $0.answers, survey: question.survey)
-                    }
-                }
+        var rows: [Report] = []
+        for (subject, reports) in taken.sorted(by: { $0.key < $1.key }) {
+            for (_, round) in Dictionary(grouping: reports, by: \.days).sorted(by: { $0.key.from < $1.key.from }) {
+                rows += self.told(subject.form == "survey" ? round : self.summed(round))
             }
         }
         return rows
     }
 
-    /// What may be told of talks and of care: sums over a unit and all below it.
-    func sums(_ own: [OwnCount]) -> [Row] {
-        var rows: [Row] = []
-        for (subject, counts) in Dictionary(grouping: own, by: \.subject).sorted(by: { $0.key < $1.key }) {
-            var sums: [UnitCode: (size: Int, held: Int?)] = [:]
-            for count in counts {
-                for unit in self.line(from: count.unit) {
-                    let sum = sums[unit] ?? (0, nil)
-                    let held = count.held.map { $0 + (sum.held ?? 0) } ?? sum.held
-                    sums[unit] = (sum.size + count.size, held)
-                }
-            }
-            let minimum = subject.form == "talks" ? PrivacyForm.smallestSession : PrivacyForm.smallestCell
-            let control = DisclosureControl(minimum: minimum, parents: self.parents)
-            let told = control.told(sums.mapValues { DisclosureGroup(size: $0.size) })
-            for (unit, group) in told.sorted(by: { $0.key < $1.key }) where group.size > 0 {
-                rows.append(Row(subject: subject, unit: unit, size: group.size, held: sums[unit]?.held))
-            }
+    /// Those of one subject and the same days that may be told.
+    private func told(_ round: [Report]) -> [Report] {
+        let minimum = round.first?.subject.form == "talks" ? PrivacyForm.smallestSession : PrivacyForm.smallestCell
+        let control = DisclosureControl(minimum: minimum, parents: self.parents)
+        let told = control.told(Dictionary(uniqueKeysWithValues: round.map { ($0.unit, $0.group) }))
+        return round.sorted { $0.unit < $1.unit }.compactMap { report in
+            guard let group = told[report.unit], group.size > 0 else { return nil }
+            var report = report
+            report.cells = report.cells.filter { $0.part.map { group.divisions[$0.filter] != nil } ?? true }
+            return report
         }
-        return rows
     }
 
-    /// Whether some answer may be counted in both.
-    private func overlap(_ one: SurveyedQuestion, _ other: SurveyedQuestion) -> Bool {
-        one.survey.days.from <= other.survey.days.through && other.survey.days.from <= one.survey.days.through
-            && (self.line(from: one.unit).contains(other.unit) || self.line(from: other.unit).contains(one.unit))
+    /// For each unit that reported, and all above it, the sum of what lies below.
+    private func summed(_ round: [Report]) -> [Report] {
+        var sums: [UnitCode: Report] = [:]
+        for report in round {
+            for unit in self.line(from: report.unit) {
+                for cell in report.cells {
+                    let sum = sums[unit]?.cells[0]
+                    let held = cell.held.map { $0 + (sum?.held ?? 0) } ?? sum?.held
+                    sums[unit] = Report(
+                        subject: report.subject, unit: unit, days: report.days,
+                        cells: [Report.Cell(size: cell.size + (sum?.size ?? 0), held: held)])
+                }
+            }
+        }
+        return Array(sums.values)
+    }
+
+    /// Whether somebody may be counted in both.
+    private func overlap(_ one: Report, _ other: Report) -> Bool {
+        let isSame = one.survey != nil && one.survey == other.survey
+        let doMeet = one.days.from <= other.days.through && other.days.from <= one.days.through
+        guard isSame || doMeet else { return false }
+        return self.line(from: one.unit).contains(other.unit) || self.line(from: other.unit).contains(one.unit)
     }
 
     /// The unit and those above it.

@@ -13,10 +13,15 @@ struct DisclosureHandler: DueHandler {
     /// A month a look.
     var batchLimit: Int { 1 }
 
+    /// How long after a month's end what came in it is told: whatever was taken in by then has been written.
+    private static let pauseSeconds: Int64 = 3_600
+
     /// An item for the month in which records are taken in: due when it is over.
     static func item(at now: Instant) -> DueItem {
         let month = Self.month(of: now)
-        return DueItem(what: Self.name, key: month.from.description, at: month.end, clock: .business)
+        return DueItem(
+            what: Self.name, key: month.from.description, at: month.end.adding(seconds: Self.pauseSeconds),
+            clock: .business)
     }
 
     /// Whether records of the kind are told in counts.
@@ -32,12 +37,10 @@ struct DisclosureHandler: DueHandler {
             guard let day = Day(item.key) else { continue }
             let month = Self.month(of: day.start)
             let table = DisclosureTable(month: month, connection: transaction.connection)
-            // Whoever came in the month's last moment may have asked for it once more.
+            try await table.lock()
             guard try await !table.isTold() else { continue }
             let disclosure = Disclosure(parents: try await table.parents())
-            let surveys = disclosure.surveys(try await table.surveys(), after: try await table.toldSurveys())
-            let sums = disclosure.sums(try await table.counts())
-            try await table.add(surveys + sums)
+            try await table.add(disclosure.reports(try await table.reported(), after: try await table.told()))
         }
         return items.map { _ in .done }
     }

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Domain
 internal import Facts
 internal import Postgres
@@ -25,58 +24,67 @@ struct DisclosureTable {
             })
     }
 
-    /// What units have reported of surveys, question by question, in the order of its coming.
-    func surveys() async throws -> [Disclosure.SurveyedQuestion] {
-        let rows = try await self.connection.run(
-            """
-            \(self.counted)
-            SELECT c.unit, c.record, c.data ->> 'survey' AS survey,
-                coalesce(c.data #>> '{period,from}', c.day::text) AS first_day,
-                coalesce(c.data #>> '{period,to}', c.day::text) AS last_day,
-                cell ->> 'question' AS matter, cell #>> '{filter,by}' AS filter, cell #>> '{filter,value}' AS value,
-                (cell ->> 'answers')::bigint AS size, (cell -> 'counts')::text AS answers
-            FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'cells') WITH ORDINALITY AS t (cell, number)
-            WHERE c.kind = 'survey-result' ORDER BY c.since, c.record, matter, number
-            """)
-        return try Self.questions(rows) { try $0.decode("record", as: Digest16.self) }
+    /// Lets nobody else tell anything until COMMIT.
+    func lock() async throws {
+        try await self.connection.run("SET LOCAL statement_timeout = '10min'")
+        try await self.connection.run("LOCK TABLE disclosed IN SHARE ROW EXCLUSIVE MODE")
     }
 
-    /// What was told of surveys in earlier months.
-    func toldSurveys() async throws -> [Disclosure.SurveyedQuestion] {
-        let rows = try await self.connection.run(
-            """
-            SELECT month::text AS month, unit, survey, first_day::text AS first_day, last_day::text AS last_day, matter,
-                filter, value, size, answers::text AS answers
-            FROM disclosed WHERE form = 'survey' ORDER BY month, unit, matter
-            """)
-        return try Self.questions(rows) { try $0.decode("month", as: String.self) }
+    /// What units have reported, in the order of its coming: surveys question by question; talks by relation, care by
+    /// what was offered, requests for help by what for. What has no period is about the month in which it took place,
+    /// and is told together with all else of that month.
+    func reported() async throws -> [Disclosure.Report] {
+        try Self.reports(
+            try await self.connection.run(
+                """
+                \(self.counted), reported AS (
+                    SELECT c.record, c.since, 'survey' AS form, cell ->> 'question' AS matter, c.unit,
+                        coalesce(c.data #>> '{period,from}', c.first_day) AS first_day,
+                        coalesce(c.data #>> '{period,to}', c.last_day) AS last_day, c.data ->> 'survey' AS survey,
+                        cell #>> '{filter,by}' AS filter, cell #>> '{filter,value}' AS value,
+                        (cell ->> 'answers')::bigint AS size, NULL::bigint AS held, (cell -> 'counts')::text AS answers
+                    FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'cells') AS cell
+                    WHERE c.kind = 'survey-result'
+                    UNION ALL
+                    SELECT c.record, c.since, 'talks', talk ->> 'relation', c.unit, c.data #>> '{period,from}',
+                        c.data #>> '{period,to}', NULL, NULL, NULL,
+                        coalesce(talk ->> 'due', talk ->> 'count')::bigint, (talk ->> 'count')::bigint, NULL
+                    FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'talks') AS talk
+                    WHERE c.kind = 'talks' AND c.data ? 'period'
+                    UNION ALL
+                    SELECT min(c.record::text)::uuid, min(c.since), 'talks', talk ->> 'relation', c.unit, c.first_day,
+                        c.last_day, NULL, NULL, NULL,
+                        coalesce(max((talk ->> 'due')::bigint), sum((talk ->> 'count')::bigint)::bigint),
+                        sum((talk ->> 'count')::bigint)::bigint, NULL
+                    FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'talks') AS talk
+                    WHERE c.kind = 'talks' AND NOT c.data ? 'period'
+                    GROUP BY talk ->> 'relation', c.unit, c.first_day, c.last_day
+                    UNION ALL
+                    SELECT min(c.record::text)::uuid, min(c.since), 'care', care ->> 'offer', c.unit, c.first_day,
+                        c.last_day, NULL, NULL, NULL, sum((care ->> 'count')::bigint)::bigint, NULL, NULL
+                    FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'counts') AS care
+                    WHERE c.kind = 'care' GROUP BY care ->> 'offer', c.unit, c.first_day, c.last_day
+                    UNION ALL
+                    SELECT min(c.record::text)::uuid, min(c.since), 'help', c.data ->> 'category', c.unit, c.first_day,
+                        c.last_day, NULL, NULL, NULL, count(*), NULL, NULL
+                    FROM counted AS c WHERE c.kind = 'help-case'
+                    GROUP BY c.data ->> 'category', c.unit, c.first_day, c.last_day
+                )
+                SELECT record::text AS key, form, matter, unit, first_day, last_day, survey, filter, value, size, held,
+                    answers
+                FROM reported ORDER BY since, record, form, matter, filter NULLS FIRST, value
+                """))
     }
 
-    /// What units have reported of talks, of care and of requests for help. Of several records about the same people
-    /// the group is the largest that one of them has.
-    func counts() async throws -> [Disclosure.OwnCount] {
-        let rows = try await self.connection.run(
-            """
-            \(self.counted)
-            SELECT 'talks' AS form, talk ->> 'relation' AS matter, c.unit,
-                max(coalesce(talk ->> 'due', talk ->> 'count')::bigint) AS size,
-                sum((talk ->> 'count')::bigint)::bigint AS held
-            FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'talks') AS talk
-            WHERE c.kind = 'talks' GROUP BY matter, c.unit
-            UNION ALL
-            SELECT 'care', care ->> 'offer', c.unit, sum((care ->> 'count')::bigint)::bigint, NULL
-            FROM counted AS c CROSS JOIN jsonb_array_elements(c.data -> 'counts') AS care
-            WHERE c.kind = 'care' GROUP BY care ->> 'offer', c.unit
-            UNION ALL
-            SELECT 'help', c.data ->> 'category', c.unit, count(*), NULL
-            FROM counted AS c WHERE c.kind = 'help-case' GROUP BY c.data ->> 'category', c.unit
-            """)
-        return try rows.map { row in
-            Disclosure.OwnCount(
-                subject: Disclosure.Subject(form: try row.decode("form"), matter: try row.decode("matter")),
-                unit: try row.decode("unit"), size: Int(try row.decode("size", as: Int64.self)),
-                held: try row.decode("held", as: Int64?.self).map { Int($0) })
-        }
+    /// What was told in earlier months.
+    func told() async throws -> [Disclosure.Report] {
+        try Self.reports(
+            try await self.connection.run(
+                """
+                SELECT month::text AS key, form, matter, unit, first_day::text AS first_day, last_day::text AS last_day,
+                    survey, filter, value, size, held, answers::text AS answers
+                FROM disclosed ORDER BY month, form, matter, unit, first_day, filter NULLS FIRST, value
+                """))
     }
 
     /// Whether something of the month has been told.
@@ -86,8 +94,9 @@ struct DisclosureTable {
         ).isEmpty
     }
 
-    /// Tells rows, for ever.
-    func add(_ rows: [Disclosure.Row]) async throws {
+    /// Tells reports, for ever.
+    func add(_ reports: [Disclosure.Report]) async throws {
+        let rows = reports.flatMap { report in report.cells.map { (report, $0) } }
         guard !rows.isEmpty else { return }
         try await self.connection.run(
             """
@@ -95,49 +104,48 @@ struct DisclosureTable {
                 last_day)
             SELECT \(self.month.from.description)::date, form, unit, matter, filter, value, size, held, answers::json,
                 survey, first_day::date, last_day::date
-            FROM unnest(\(rows.map(\.subject.form))::text[], \(rows.map(\.unit))::text[],
-                \(rows.map(\.subject.matter))::text[], \(rows.map(\.part?.filter))::text[],
-                \(rows.map(\.part?.value))::text[], \(rows.map { Int64($0.size) })::bigint[],
-                \(rows.map { $0.held.map { Int64($0) } })::bigint[], \(rows.map(\.answers))::text[],
-                \(rows.map(\.survey?.code))::text[], \(rows.map { $0.survey?.days.from.description })::text[],
-                \(rows.map { $0.survey?.days.through.description })::text[])
+            FROM unnest(\(rows.map(\.0.subject.form))::text[], \(rows.map(\.0.unit))::text[],
+                \(rows.map(\.0.subject.matter))::text[], \(rows.map(\.1.part?.filter))::text[],
+                \(rows.map(\.1.part?.value))::text[], \(rows.map { Int64($0.1.size) })::bigint[],
+                \(rows.map { $0.1.held.map { Int64($0) } })::bigint[], \(rows.map(\.1.answers))::text[],
+                \(rows.map(\.0.survey))::text[], \(rows.map(\.0.days.from.description))::text[],
+                \(rows.map(\.0.days.through.description))::text[])
                 AS told (form, unit, matter, filter, value, size, held, answers, survey, first_day, last_day)
             """)
     }
 
-    /// Rows of one question of one record, or of one telling, lie behind one another.
-    private static func questions<Key: Equatable>(
-        _ rows: Rows, by key: (Row) throws -> Key
-    ) throws -> [Disclosure.SurveyedQuestion] {
-        var questions: [Disclosure.SurveyedQuestion] = []
-        var last: Key?
+    /// Rows of one report lie behind one another.
+    private static func reports(_ rows: Rows) throws -> [Disclosure.Report] {
+        var reports: [Disclosure.Report] = []
+        var last: String?
         for row in rows {
             guard let from = Day(try row.decode("first_day", as: String.self)),
                 let through = Day(try row.decode("last_day", as: String.self)), from <= through
             else { continue }
-            let (key, unit) = (try key(row), try row.decode("unit", as: UnitCode.self))
-            let matter = try row.decode("matter", as: String.self)
-            var part: Disclosure.Row.Part?
+            let key = try row.decode("key", as: String.self)
+            var part: Disclosure.Report.Part?
             if let filter = try row.decode("filter", as: String?.self),
                 let value = try row.decode("value", as: String?.self)
             {
-                part = Disclosure.Row.Part(filter: filter, value: value)
+                part = Disclosure.Report.Part(filter: filter, value: value)
             }
-            let cell = Disclosure.SurveyedQuestion.Cell(
-                part: part, size: Int(try row.decode("size", as: Int64.self)), answers: try row.decode("answers"))
-            if let open = questions.last, last == key, open.unit == unit, open.question == matter {
-                questions[questions.count - 1].cells.append(cell)
+            let cell = Disclosure.Report.Cell(
+                part: part, size: Int(try row.decode("size", as: Int64.self)),
+                held: try row.decode("held", as: Int64?.self).map { Int($0) }, answers: try row.decode("answers"))
+            let report = Disclosure.Report(
+                subject: Disclosure.Subject(form: try row.decode("form"), matter: try row.decode("matter")),
+                unit: try row.decode("unit"), days: Period(from: from, through: through),
+                survey: try row.decode("survey"), cells: [cell])
+            if let open = reports.last, last == key, open.subject == report.subject, open.unit == report.unit,
+                open.days == report.days
+            {
+                reports[reports.count - 1].cells.append(cell)
             } else {
-                questions.append(
-                    Disclosure.SurveyedQuestion(
-                        unit: unit, question: matter,
-                        survey: Disclosure.Survey(
-                            code: try row.decode("survey"), days: Period(from: from, through: through)),
-                        cells: [cell]))
+                reports.append(report)
             }
             last = key
         }
-        return questions
+        return reports
     }
 
     /// The records that are told in counts and were first taken in during the month, as they stood at its end, without
@@ -145,8 +153,8 @@ struct DisclosureTable {
     private var counted: SQL {
         """
         WITH version AS (
-            SELECT r.record, r.unit, r.kind, (r.occurred AT TIME ZONE 'Asia/Shanghai')::date AS day, r.state,
-                r.recorded, r.revision, j.value, min(j.accepted) OVER record AS since,
+            SELECT r.record, r.unit, r.kind, date_trunc('month', r.occurred AT TIME ZONE 'Asia/Shanghai') AS month,
+                r.state, r.recorded, r.revision, j.value, min(j.accepted) OVER record AS since,
                 bool_or(r.state = 'retracted') OVER record AS is_ended,
                 row_number() OVER (record ORDER BY r.state = 'elsewhere', r.recorded DESC, r.revision DESC) AS age
             FROM record AS r JOIN journal AS j ON j.lane = r.lane AND j.position = r.position
@@ -155,7 +163,10 @@ struct DisclosureTable {
                     SELECT record FROM record WHERE kind IN ('survey-result', 'talks', 'care', 'help-case'))
             WINDOW record AS (PARTITION BY r.record)
         ), counted AS (
-            SELECT record, unit, kind, day, since, convert_from(value, 'UTF8')::jsonb AS data FROM version
+            SELECT record, unit, kind, to_char(month, 'YYYY-MM-DD') AS first_day,
+                to_char(month + interval '1 month -1 day', 'YYYY-MM-DD') AS last_day, since,
+                convert_from(value, 'UTF8')::jsonb AS data
+            FROM version
             WHERE age = 1 AND state = 'held' AND NOT is_ended AND since >= \(self.month.start)
         )
         """

@@ -87,7 +87,7 @@ struct ActivityIntake: IntakeHandler {
         }
         acceptance.replies = minutes.replies
         let knowledge = try Probe.knowledge(known, of: work.prepared, units: self.units)
-        var triage = Triage(knowledge.triage)
+        var triage = Triage(try await self.items(of: rehearsals.compactMap(\.1), knowledge.triage, in: transaction))
         acceptance.rehearsed = rehearsals.map { rehearsal, fact in
             rehearsal.answer(fact, refusal: fact.flatMap { self.fault(of: $0) }, knowing: &triage)
         }
@@ -98,10 +98,22 @@ struct ActivityIntake: IntakeHandler {
 
     func committed(_ work: IntakeWork<Arrivals>) async { self.due.ring() }
 
+    /// What triage needs to know of events of the rehearsal.
+    private func items(
+        of facts: [Fact], _ knowledge: Triage<ParkingKey>.Knowledge, in transaction: Transaction
+    ) async throws -> Triage<ParkingKey>.Knowledge {
+        guard !facts.isEmpty else { return knowledge }
+        var (knowledge, listed) = (knowledge, ListedItems())
+        try await listed.learn(of: facts, present: &knowledge.present, on: transaction.connection)
+        return knowledge
+    }
+
     /// What condemns an event that is well-formed, as far as it shows in the event and the topic it came by.
     private func fault(of fact: Fact) -> Fault? {
         if let fault = fact.message.fault(acceptedAt: fact.accepted) { return fault }
-        let isAllowed = self.intake.allows(fact.message.envelope.source, on: fact.record.topic)
+        let (source, topic) = (fact.message.envelope.source, fact.record.topic)
+        let isRehearsal = topic == self.topics.activityRehearsal.name
+        let isAllowed = isRehearsal ? self.intake.allows(source) : self.intake.allows(source, on: topic)
         return isAllowed ? nil : Fault(.sourceNotAllowed, at: "source")
     }
 
@@ -110,14 +122,19 @@ struct ActivityIntake: IntakeHandler {
         _ work: IntakeWork<Arrivals>, in transaction: Transaction
     ) async throws -> [Disposition] {
         var acceptance = Acceptance(in: transaction, topics: self.topics)
-        acceptance.letters = work.indexes.map { index in
-            Letter(KeptRecord(work.records[index]), because: Fault(.internal), accepted: work.accepted)
+        acceptance.letters = work.indexes.compactMap { index in
+            if case .rehearsal = work.prepared.items[index] { return nil }
+            return Letter(KeptRecord(work.records[index]), because: Fault(.internal), accepted: work.accepted)
         }
         let commands = work.indexes.compactMap { index -> IncomingCommand<ActivityCommand>? in
             guard case .command(let command) = work.prepared.items[index] else { return nil }
             return IncomingCommand(refused: Fault(.internal), id: command.id)
         }
         acceptance.replies = try await CommandDesk(topics: self.topics).take(commands, in: transaction).replies
+        acceptance.rehearsed = work.indexes.compactMap { index in
+            guard case .rehearsal(let rehearsal) = work.prepared.items[index] else { return nil }
+            return rehearsal.condemned
+        }
         _ = try await acceptance.perform()
         return work.indexes.map { _ in .refused }
     }

@@ -58,7 +58,10 @@ final class Fact: Sendable {
         var needs: [ParkingKey] = []
         if let unit = self.message.body.unit { needs.append(.unit(unit.rawValue)) }
         if let target = self.target { needs.append(.target(target.identity)) }
-        for link in self.message.body.held?.links ?? [] { needs.append(.target(link.target.identity)) }
+        for link in self.message.body.held?.links ?? [] {
+            needs.append(.target(link.target.identity))
+            if let item = link.item { needs.append(.item(link.target.identity, item)) }
+        }
         return Triage.Candidate(
             identity: self.message.identity, content: self.message.content, needs: needs,
             provides: self.isVersion ? .target(self.message.identity) : nil)
@@ -82,6 +85,8 @@ extension Fact: Parkable {
             Fault(.unknownTarget, at: "data.corrects")
         case (.target(let identity), let body):
             Fault(.unknownTarget, at: "data.\(body.held?.member(linkingTo: identity) ?? "")")
+        case (.item(let identity, let item), let body):
+            Fault(.unknownTarget, at: "data.\(body.held?.member(linkingTo: identity, item: item) ?? "")")
         }
     }
 }

@@ -49,6 +49,9 @@ struct IntakeTopics: Sendable, CustomStringConvertible {
         return sources.contains(source)
     }
 
+    /// Whether a source may speak on some topic.
+    func allows(_ source: String) -> Bool { self.names.contains { self.allows(source, on: $0) } }
+
     /// The topics' names, in order.
     var names: [String] { self.bindings.keys.sorted() }
 

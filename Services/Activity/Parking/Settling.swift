@@ -19,6 +19,7 @@ struct Settling {
     private var knowledge: Sorter<Fact>.Knowledge
     private var fetched: Set<ParkingKey> = []
     private var counted: Set<String> = []
+    private var listed = ListedItems()
 
     /// The events that have just come, and behind them those that are let go.
     private(set) var facts: [Fact]
@@ -53,6 +54,8 @@ struct Settling {
         }
         var round = 0
         while true {
+            try await self.listed.learn(
+                of: self.facts, present: &self.knowledge.triage.present, on: self.connection)
             let decision = Sorter<Fact>.sort(self.facts, knowing: self.knowledge, arrived: arrived, limits: self.limits)
             let unlocked = decision.touched.subtracting(self.locked.keys)
             let sources = self.parkingSources(decision)

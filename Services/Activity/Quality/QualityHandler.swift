@@ -4,6 +4,7 @@ internal import Facts
 internal import Machines
 internal import Messages
 internal import Pipeline
+internal import Postgres
 
 /// Writes the owners of sources, once a week, what became of what their source sent; nothing where nothing came, was
 /// refused or waits.
@@ -12,6 +13,9 @@ struct QualityHandler: DueHandler {
     static let name = "quality"
     /// When letters are written: on Mondays, so many seconds after the day began in Asia/Shanghai.
     private static let secondsOfDay: Int64 = 8 * 3_600
+
+    /// How many units that fell silent a letter names.
+    private static let stoppedLimit = 100
 
     let topics: Topics
 
@@ -28,11 +32,15 @@ struct QualityHandler: DueHandler {
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
         let now = transaction.now
         let table = QualityTable(connection: transaction.connection)
+        // All records there are are looked at, once.
+        try await transaction.connection.run("SET LOCAL statement_timeout = '10min'")
+        let stopped = try await RhythmReader.stopped(asOf: now, on: transaction.connection)
         var letters: [SourceQuality] = []
         for (source, units) in try await table.sources() {
             guard var letter = try await self.letter(about: source, units, now, transaction) else { continue }
             try await table.count(&letter)
-            letter.stopped = try await RhythmReader.stopped(of: source, asOf: now, on: transaction.connection)
+            let kinds = letter.duty.kinds
+            letter.stopped = Array((stopped[source] ?? []).filter { kinds.contains($0.kind) }.prefix(Self.stoppedLimit))
             if !letter.isEmpty { letters.append(letter) }
         }
         _ = try await transaction.journal(letters.map { .letter($0, on: self.topics.activityNotices) })

@@ -11,6 +11,22 @@ enum RecordTable {
         "SELECT event, record FROM version WHERE event = ANY(\(events))"
     }
 
+    /// What events said that are written, by the events.
+    static func contents(of events: [Digest16]) -> SQL {
+        """
+        SELECT asked.event, j.value
+        FROM unnest(\(events)) AS asked (event)
+        LEFT JOIN version AS v ON v.event = asked.event
+        LEFT JOIN seen AS s ON s.digest = asked.event AND v.event IS NULL
+        CROSS JOIN LATERAL (
+            SELECT lane, position FROM record
+            WHERE record.unit = coalesce(v.unit, s.unit) AND record.occurred = coalesce(v.occurred, s.occurred)
+                AND record.record = coalesce(v.record, s.digest) AND record.revision = coalesce(v.revision, 1)
+                AND record.state = 'held' OFFSET 0) AS r
+        JOIN journal AS j ON j.lane = r.lane AND j.position = r.position
+        """
+    }
+
     /// Locks records, so that their versions are numbered one after another, and reads what there is of them.
     static func lock(_ records: [Digest16], on connection: Connection) async throws -> [RecordHistory] {
         guard !records.isEmpty else { return [] }

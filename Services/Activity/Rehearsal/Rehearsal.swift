@@ -42,9 +42,12 @@ struct Rehearsal: Sendable {
         case .apply: self.answer(.accepted)
         case .duplicate: self.answer(.duplicate)
         case .conflict: self.answer(.refused, fact.refusalOfConflict)
-        case .park(let key): self.answer(.parked, fact.refusal(missing: key))
+        case .park(let key): self.answer(key.mayCome ? .parked : .refused, fact.refusal(missing: key))
         }
     }
+
+    /// The answer where the database has refused a value of it.
+    var condemned: RehearsalAnswer { self.answer(.refused, Fault(.internal)) }
 
     private func answer(_ outcome: RehearsalAnswer.Outcome, _ fault: Fault? = nil) -> RehearsalAnswer {
         RehearsalAnswer(

@@ -27,7 +27,7 @@ struct ActivitiesCommand: ParsableCommand {
             who looked, when and what for is written down, and stands with the record.
 
             The columns of CSV: unit, kind, startedAt, title, due, present, source, id, recorded, accepted, revision, \
-            probableDuplicate, delayed. More may come, behind these.
+            probableDuplicate, delayed, withheld. More may come, behind these; versions are in the others only.
             """)
 
     @OptionGroup var reading: ReadingOptions
@@ -45,6 +45,9 @@ struct ActivitiesCommand: ParsableCommand {
     @Option(help: "What it looks like.") var format: Format = .text
 
     func run() async throws {
+        guard self.purpose == nil || self.format == .json else {
+            throw ValidationError("--purpose shows records whole, which --format json prints")
+        }
         let configuration = try self.reading.configuration.load()
         let backlog = try await configuration.connected { connection in
             let backlog = try await Freshness.awaiting(self.reading, configuration, on: connection)

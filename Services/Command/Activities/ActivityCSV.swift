@@ -11,7 +11,7 @@ struct ActivityCSV {
     var text: String {
         let header = [
             "unit", "kind", "startedAt", "title", "due", "present", "source", "id", "recorded", "accepted", "revision",
-            "probableDuplicate", "delayed",
+            "probableDuplicate", "delayed", "withheld",
         ]
         return BoardCSV.line(header)
             + self.log.activities.map { activity in
@@ -21,7 +21,7 @@ struct ActivityCSV {
                     excerpt.due.map(String.init) ?? "", excerpt.present.map(String.init) ?? "",
                     version.source.rawValue, version.id, version.recorded.description, version.accepted.description,
                     String(version.revision), activity.isProbableDuplicate ? "true" : "",
-                    version.isDelayed ? "true" : "",
+                    version.isDelayed ? "true" : "", activity.data == nil ? "true" : "",
                 ])
             }.joined()
     }

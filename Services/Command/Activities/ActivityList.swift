@@ -26,7 +26,7 @@ struct ActivityList {
                 activity.version.source.rawValue.printable, activity.version.id.printable.fitted(to: 40),
                 activity.version.recorded.shortText, Self.note(activity),
             ]
-            return [row] + activity.versions.map(Self.line)
+            return [row] + activity.versions.map(Self.line) + activity.looks.map(Self.line)
         }
         return TextTable([header] + rows).text
     }
@@ -37,12 +37,14 @@ struct ActivityList {
         if activity.isProbableDuplicate { notes.append("probable duplicate") }
         if activity.version.isDelayed { notes.append("delayed until \(activity.version.accepted.shortText)") }
         if activity.data == nil { notes.append("told in counts only") }
-        switch activity.looks.count {
-        case 0: break
-        case 1: notes.append("looked at once")
-        case let times: notes.append("looked at \(times) times")
-        }
         return notes.joined(separator: ", ")
+    }
+
+    private static func line(_ look: RecordedLook) -> [String] {
+        [
+            "", "", "", "  looked at \(look.at.shortText)", "", look.login.printable, "", "",
+            look.purpose.printable.fitted(to: 60),
+        ]
     }
 
     private static func line(_ version: LoggedVersion) -> [String] {

@@ -24,6 +24,9 @@ struct IntakeRehearseCommand: ParsableCommand {
     /// How many events can be rehearsed at once: each has a row of the journal for ever.
     private static let limit = 10_000
 
+    /// How far the clocks of the machines may lie apart.
+    private static let clockSeconds: Int64 = 600
+
     /// An event that was sent to be judged.
     private struct Rehearsed {
         let file: String
@@ -101,7 +104,7 @@ struct IntakeRehearseCommand: ParsableCommand {
                     WITH ORDINALITY AS asked (partition, record_offset, number)
                 JOIN activity.rehearsal_v1 AS answer
                     ON answer.partition = asked.partition AND answer.record_offset = asked.record_offset
-                WHERE answer.accepted >= \(began)
+                WHERE answer.accepted >= \(began.adding(seconds: -Self.clockSeconds))
                 """)
             for row in rows {
                 guard let outcome = RehearsalAnswer.Outcome(rawValue: try row.decode("outcome")) else { continue }

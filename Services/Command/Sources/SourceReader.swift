@@ -68,7 +68,8 @@ struct SourceReader {
     /// one.
     private func addStopped(to statuses: inout [SourceName: SourceStatus]) async throws {
         for source in statuses.keys {
-            statuses[source]?.stopped = try await RhythmReader.stopped(of: source, asOf: self.asOf, on: self.connection)
+            let stopped = try await RhythmReader.stopped(of: source, asOf: self.asOf, on: self.connection)
+            statuses[source]?.stopped = stopped[source] ?? []
         }
     }
 

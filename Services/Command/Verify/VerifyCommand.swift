@@ -80,7 +80,7 @@ struct VerifyCommand: ParsableCommand {
             throw CommandFailure("the register has no unit '\(unit)'")
         }
         let lanes = self.lanes(of: unit)
-        if self.rebuild { try await self.requireOperator(on: connection) }
+        try await self.requireOperator(on: connection)
         var report = VerifyReport()
         for schema in Database.all {
             var audit = JournalAudit(JournalReader(schema.name, on: connection), progress: progress)
@@ -105,13 +105,12 @@ struct VerifyCommand: ParsableCommand {
         return report
     }
 
-    /// Tables are computed from what took place as it was sent, which no other role is shown.
+    /// What others sent is shown whole to no other role, and its digest neither.
     private func requireOperator(on connection: Connection) async throws {
         let rows = try await connection.run("SELECT pg_has_role(\(Database.operatorRole), 'MEMBER') AS may")
         guard try rows[0].decode("may", as: Bool.self) else {
             throw CommandFailure(
-                "--rebuild reads what took place as it was sent, which is for whoever logs in with the role "
-                    + "\(Database.operatorRole); leave it out to follow the chains")
+                "verify reads what others sent, which is for whoever logs in with the role \(Database.operatorRole)")
         }
     }
 

@@ -45,3 +45,14 @@ extension ActivityKind {
         }
     }
 }
+
+extension ActivityKind {
+    /// Whether no single record of the kind is told, because it is about a person or counts too few.
+    public var isWithheld: Bool {
+        switch self.privacyForm {
+        case .anonymousSurvey, .care, .papers: true
+        case .talks: self == .talks
+        case nil, .sessionFacts, .listening, .appraisal, .candidDebate: false
+        }
+    }
+}

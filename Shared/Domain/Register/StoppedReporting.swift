@@ -9,7 +9,10 @@ public struct StoppedReporting: Hashable, Sendable {
     /// How long the pause between two of them usually is, in seconds: half of the pauses are no longer.
     public let usualSeconds: Int64
 
-    /// The unit's rhythm, as of an instant; nil where the pause since is still one that it has.
+    /// How long it is told that a unit is reported no more: by then whoever is to know does, and it may have ended.
+    private static let toldSeconds: Int64 = 400 * 86_400
+
+    /// The unit's rhythm, as of an instant; nil where the pause since is still one that it has, or is older news.
     ///
     /// - Parameters:
     ///   - usualSeconds: The median of the pauses.
@@ -18,7 +21,7 @@ public struct StoppedReporting: Hashable, Sendable {
         unit: UnitCode, kind: ActivityKind, newest: Instant, usualSeconds: Int64, longestSeconds: Int64, asOf: Instant
     ) {
         let pause = (asOf.microseconds - newest.microseconds) / 1_000_000
-        guard pause > 2 * usualSeconds, pause > longestSeconds else { return nil }
+        guard pause > 2 * usualSeconds, pause > longestSeconds, pause < Self.toldSeconds else { return nil }
         self.unit = unit
         self.kind = kind
         self.newest = newest

@@ -29,9 +29,10 @@ extension ActivityEvent {
         /// Something of that kind, before its members are read.
         init(kind: ActivityKind) { self.kind = kind }
 
-        /// The member that refers to a record, given by its identity; none where nothing does.
-        public func member(linkingTo identity: Digest16) -> String? {
-            self.links.first { $0.target.identity == identity }?.member
+        /// The member that refers to a record, given by its identity, or to a place in its list; none where nothing
+        /// does.
+        public func member(linkingTo identity: Digest16, item: Int? = nil) -> String? {
+            self.links.first { $0.target.identity == identity && (item == nil || $0.item == item) }?.member
         }
 
         /// What requirements look at.

@@ -43,10 +43,18 @@ extension ActivityEvent {
         public var identity: Digest16 { MessageDigest.identity(source: self.source.rawValue, id: self.id) }
     }
 
+    /// A record that an activity refers to, of any source, or a place in what it lists.
+    struct Reference: Hashable, Sendable {
+        var target = Target()
+        var item: Int?
+    }
+
     /// A record that an activity refers to, of any source.
     public struct Link: Hashable, Sendable {
         /// The record.
         public internal(set) var target: Target
+        /// The place in its list of what it decides, opens or promises, from 1 on; nil where the record is meant.
+        public internal(set) var item: Int?
         /// The member of the data that refers to it.
         public internal(set) var member: String
     }

@@ -64,7 +64,7 @@ public struct RehearsalAnswer: Hashable, Sendable {
     static func describe(_ writer: inout JSONWriter) {
         ObjectDescription<Void>([
             .required("partition", Shape.whole(0...10_000).ignored),
-            .required("offset", Shape.whole(0...Int(Int32.max)).ignored),
+            .required("offset", Shape.whole(0...Int.max).ignored),
             .optional("source", .text(0...2_048)), .optional("id", .text(0...2_048)),
             .required("outcome", Shape.oneOf(Outcome.self).ignored),
             .optional("code", Shape.oneOf(FaultCode.self).ignored), .optional("field", .text(1...1_000)),

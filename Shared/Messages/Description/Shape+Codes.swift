@@ -41,6 +41,14 @@ extension Shape where Value == Void {
     /// A code of small letters, digits and hyphens: too little for a text of anybody's.
     static let code = Shape.written(as: "^[a-z0-9]+(-[a-z0-9]+)*$") { $0.isCode(upTo: codeLimit) }
 
+    /// The same, kept.
+    static let codeText = Shape<String>(
+        read: { element throws(Fault) in
+            try code.read(element)
+            return element.string ?? ""
+        },
+        describe: code.describe)
+
     /// The code of a person or the number of a document: letters and digits of ASCII, points, strokes and hyphens, with
     /// one digit at least. No name is one.
     static let identifier = Shape.written(as: "^[A-Za-z0-9./-]*[0-9][A-Za-z0-9./-]*$") {

@@ -23,7 +23,7 @@ public struct JournalEntry: Sendable {
     public var headers: JournalHeaders
     /// The record's value.
     public var value: [UInt8]? { didSet { self.valueDigest = nil } }
-    /// The SHA-256 of the value, where somebody has it already, or has only that.
+    /// The SHA-256 of the value, where somebody has it already.
     private var valueDigest: Digest?
 
     /// An entry in `lane`, to be published on `topic`.
@@ -46,12 +46,6 @@ public struct JournalEntry: Sendable {
     /// Gives it a value whose SHA-256 is at hand.
     public mutating func carry(_ value: [UInt8], digest: Digest) {
         self.value = value
-        self.valueDigest = digest
-    }
-
-    /// Leaves the value out, whose SHA-256 is at hand: the entry's digest stays what it is.
-    mutating func withhold(digest: Digest) {
-        self.value = nil
         self.valueDigest = digest
     }
 
@@ -97,7 +91,7 @@ public struct JournalEntry: Sendable {
             row.append { self.headers.append(to: &$0) }
         }
         row.withBytes(from: start) { hasher.update($0) }
-        if let digest = self.valueDigest ?? self.value.map({ SHA256.digest(of: $0) }) { hasher.update(digest) }
+        if let value { hasher.update(self.valueDigest ?? SHA256.digest(of: value)) }
         row.append(self.value)
         return hasher.finish()
     }

@@ -63,7 +63,7 @@ public struct JournalReader {
     ) async throws -> (entries: [JournaledEntry], isWhole: Bool) {
         let rows = try await self.connection.run(
             """
-            SELECT \(JournaledEntry.columns), withheld, whole
+            SELECT \(JournaledEntry.columns), whole
             FROM (
                 SELECT *, count(*) OVER () AS whole,
                     sum(coalesce(octet_length(value), 0)) OVER (ORDER BY position) AS bytes
@@ -73,9 +73,6 @@ public struct JournalReader {
             WHERE bytes - coalesce(octet_length(value), 0) <= \(Self.pieceBytes) ORDER BY position
             """)
         let whole = try rows.first?.decode("whole", as: Int64.self) ?? 0
-        let entries = try rows.map { row in
-            try JournaledEntry(row, withheld: try row.decode("withheld", as: [UInt8]?.self))
-        }
-        return (entries, rows.count == whole)
+        return (try rows.map { try JournaledEntry($0) }, rows.count == whole)
     }
 }

@@ -1,4 +1,3 @@
-internal import Crypto
 public import Domain
 internal import Postgres
 
@@ -17,9 +16,7 @@ public struct JournaledEntry: Sendable {
     static let columns: SQL = "lane, position, accepted, topic, key, type, source, id, cause, headers, value, digest"
 
     /// Reads a row that begins with ``columns``.
-    ///
-    /// - Parameter withheld: The SHA-256 of the value, where the value may not be seen.
-    init(_ row: Row, withheld: [UInt8]? = nil) throws {
+    init(_ row: Row) throws {
         self.number = JournalNumber(lane: Int(try row.decode(0, as: Int16.self)), position: try row.decode(1))
         self.accepted = Instant(microseconds: try row.decode(2, as: Timestamp.self).microseconds)
         self.digest = try row.decode(11)
@@ -30,7 +27,6 @@ public struct JournaledEntry: Sendable {
         entry.id = try row.decode(7, as: String?.self)
         entry.cause = try row.decode(8, as: String?.self)
         if let headers = try row.decode(9, as: JSONText?.self) { entry.headers = JournalHeaders(json: headers.bytes) }
-        if let digest = withheld.flatMap({ Digest($0) }) { entry.withhold(digest: digest) }
         self.entry = entry
     }
 

@@ -55,14 +55,15 @@ public struct Letter: Sendable {
         return entry
     }
 
-    /// Whether a privacy form forbids to keep what was sent: it broke one, or it is of a kind that has one and was
-    /// condemned before all of it was looked at.
+    /// Whether a privacy form forbids to keep what was sent: it broke one, it is of a kind that has one and was
+    /// condemned before all of it was looked at, or no single record of its kind is told.
     private var isSealed: Bool {
-        switch self.fault.code {
+        let kind = self.glance.kind.flatMap { ActivityKind(rawValue: $0) }
+        return switch self.fault.code {
         case .privacy: true
-        case .future, .sourceNotAllowed, .conflictingDuplicate, .unknownUnit, .unknownTarget: false
+        case .future, .sourceNotAllowed, .conflictingDuplicate, .unknownUnit, .unknownTarget: kind?.isWithheld ?? false
         case .undecodable, .batchMode, .missingAttribute, .unsupportedType, .schema, .tooLarge, .internal:
-            self.glance.kind.flatMap { ActivityKind(rawValue: $0) }?.privacyForm != nil
+            kind?.privacyForm != nil
         }
     }
 

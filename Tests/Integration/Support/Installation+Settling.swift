@@ -69,6 +69,7 @@ extension Installation {
             FROM (SELECT * FROM registry.lane_v1 UNION ALL SELECT * FROM activity.lane_v1) AS h
             LEFT JOIN supervision.reading_v1 AS r ON r.topic = h.topic AND r.lane = h.lane
             WHERE coalesce(r.position, 0) < h.head
+                AND h.topic NOT LIKE '%.notices' AND h.topic NOT LIKE '%.rehearsal-answers'
             UNION ALL
             SELECT 'due: ' || what || ' ' || key FROM supervision.due_v1
             WHERE at <= (SELECT coalesce(max(business + (clock_timestamp() - since)), clock_timestamp())

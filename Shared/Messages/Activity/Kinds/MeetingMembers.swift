@@ -44,14 +44,14 @@ enum MeetingMembers {
 
     /// A decision, while it is read.
     private struct Decision {
-        var links: [ActivityEvent.Target] = []
+        var links: [ActivityEvent.Reference] = []
         var mode: Mode?
         var ballot: Ballot?
     }
 
     private static func decision(
         _ matter: Field<Decision>, by ballot: Shape<Ballot>, members: Members, adding more: [Field<Decision>] = []
-    ) -> Shape<[ActivityEvent.Target]> {
+    ) -> Shape<[ActivityEvent.Reference]> {
         ObjectDescription<Decision>(
             [
                 matter,

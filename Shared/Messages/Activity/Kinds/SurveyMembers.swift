@@ -24,10 +24,16 @@ enum SurveyMembers {
         case veryGood = "very-good", good, fair, poor, veryPoor = "very-poor"
     }
 
+    /// Whose answers they are.
+    private struct Group: Hashable, Sendable {
+        var filter = Filter.category
+        var value = ""
+    }
+
     /// Answers to one question, while they are read.
     private struct Cell: Sendable {
         var question = Condition.overall
-        var filter: Filter?
+        var group: Group?
         var answers = 0
         var counted = 0
     }
@@ -35,7 +41,7 @@ enum SurveyMembers {
     private static let cell = ObjectDescription<Cell>(
         [
             .required("question", .listed(Condition.self)) { $0.question = $1 },
-            .optional("filter", filter) { $0.filter = $1 },
+            .optional("filter", group) { $0.group = $1 },
             .required("answers", people) { $0.answers = $1 },
             .optional(
                 "counts",
@@ -56,29 +62,39 @@ enum SurveyMembers {
         }
     ).shape(Cell())
 
-    private static let filter = ObjectDescription<Filter>(
+    private static let group = ObjectDescription<Group>(
         [
-            .required("by", .listed(Filter.self)) { $0 = $1 },
-            .required("value", .code),
+            .required("by", .listed(Filter.self)) { $0.filter = $1 },
+            .required("value", Shape<Void>.codeText) { $0.value = $1 },
         ], members: .sealed
-    ).shape(.category)
+    ).shape(Group())
 
     private static let cells = Shape<Void>(
         read: { element throws(Fault) in
             let cells = try Shape<[Cell]>.list(of: cell, count: 1...1_000).read(element)
             guard leavesNoSmallRest(cells) else { throw Fault(.privacy) }
+            guard tellsOnce(cells) else { throw Fault(.schema) }
         },
         describe: { Shape<[Cell]>.list(of: cell, count: 1...1_000).describe(&$0) })
 
     /// Whether what is left of a question's answers beside those of its groups is nothing, or large enough.
     private static func leavesNoSmallRest(_ cells: [Cell]) -> Bool {
-        for total in cells where total.filter == nil {
+        for total in cells where total.group == nil {
             for filter in Filter.allCases {
-                let groups = cells.filter { $0.question == total.question && $0.filter == filter }
+                let groups = cells.filter { $0.question == total.question && $0.group?.filter == filter }
                 let rest = groups.reduce(total.answers) { $0 - $1.answers }
                 if !groups.isEmpty, rest != 0, rest < PrivacyForm.smallestCell { return false }
             }
         }
         return true
+    }
+
+    /// Whether each group's answers to each question stand there once.
+    private static func tellsOnce(_ cells: [Cell]) -> Bool {
+        var told: Set<String> = []
+        return cells.allSatisfy { cell in
+            let group = cell.group.map { "\($0.filter.rawValue) \($0.value)" } ?? ""
+            return told.insert("\(cell.question.rawValue) \(group)").inserted
+        }
     }
 }

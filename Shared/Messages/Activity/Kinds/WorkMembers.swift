@@ -32,7 +32,7 @@ enum WorkMembers {
         var state: State?
         var doneOn: Day?
         var confirmedOn: Day?
-        var links: [ActivityEvent.Target] = []
+        var links: [ActivityEvent.Reference] = []
     }
 
     /// The ledger of practical deeds: promised, done, confirmed by those whom it serves; perhaps the answer to a
@@ -82,7 +82,7 @@ enum WorkMembers {
         .linking(
             "items",
             LinkMembers.collecting(
-                ObjectDescription<[ActivityEvent.Target]>([
+                ObjectDescription<[ActivityEvent.Reference]>([
                     .required("title", .text(1...1_000)), .optional("measure", .text(0...1_000)),
                     .optional("owner", .text(0...200, suchAs: ActingRole.self)),
                     .optional("due", Shape.day.ignored), .optional("doneOn", Shape.day.ignored),

@@ -18,6 +18,12 @@ CREATE TABLE quality_letter (
     delayed bigint NOT NULL
 );
 
+-- The first letter tells of what comes from now on.
+INSERT INTO quality_letter (source, written, accepted, duplicate, corrected, delayed)
+    SELECT source, coalesce((SELECT business + (now() - since) FROM registry.rehearsal), now()), sum(accepted),
+        sum(duplicate), sum(corrected), sum(delayed)
+    FROM source_count WHERE kind <> 'watermark' GROUP BY source;
+
 -- Of each unit and kind that a source has reported at least four times: when such a thing last began, and how long the
 -- pauses between them are, half of them at most and the longest.
 CREATE VIEW rhythm_v1 WITH (security_barrier) AS
@@ -25,6 +31,7 @@ CREATE VIEW rhythm_v1 WITH (security_barrier) AS
         SELECT j.source, r.unit, r.kind, r.occurred, r.state, row_number() OVER (
             PARTITION BY r.record ORDER BY r.state = 'elsewhere', r.recorded DESC, r.revision DESC) AS age
         FROM record AS r JOIN journal AS j ON j.lane = r.lane AND j.position = r.position
+        WHERE NOT is_withheld(r.kind)
     ), pause AS (
         SELECT source, unit, kind, occurred, occurred - lag(occurred) OVER (
             PARTITION BY source, unit, kind ORDER BY occurred) AS length
