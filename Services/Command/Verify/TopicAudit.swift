@@ -73,12 +73,13 @@ struct TopicAudit {
         return published
     }
 
+    /// The digest of an entry; nil where there is none, or where the session may not see it.
     private func digest(_ service: String, at number: JournalNumber) async throws -> String? {
         let rows = try await self.connection.run(
             """
             SELECT digest FROM \(identifier: service).journal_v1
             WHERE lane = \(Int16(number.lane)) AND position = \(number.position)
             """)
-        return try rows.first.map { Hex.encode(try $0.decode("digest", as: [UInt8].self)) }
+        return try rows.first?.decode("digest", as: [UInt8]?.self).map { Hex.encode($0) }
     }
 }
