@@ -2,8 +2,17 @@ internal import Domain
 
 /// What may be told in counts of a month's records.
 struct Disclosure {
-    /// By unit the one above it.
-    let parents: [UnitCode: UnitCode]
+    /// What may be told of talks, and of answers and of care.
+    private let ofTalks: DisclosureControl
+    private let ofAnswers: DisclosureControl
+
+    /// A disclosure in a tree of units.
+    ///
+    /// - Parameter parents: By unit the one above it.
+    init(parents: [UnitCode: UnitCode]) {
+        self.ofTalks = DisclosureControl(minimum: PrivacyForm.smallestSession, parents: parents)
+        self.ofAnswers = DisclosureControl(minimum: PrivacyForm.smallestCell, parents: parents)
+    }
 
     /// Which group is counted: of which form, and of what matter in it.
     struct Subject: Hashable, Comparable {
@@ -79,9 +88,9 @@ struct Disclosure {
 
     /// Those of one subject and the same days that may be told.
     private func told(_ round: [Report]) -> [Report] {
-        let minimum = round.first?.subject.form == "talks" ? PrivacyForm.smallestSession : PrivacyForm.smallestCell
-        let control = DisclosureControl(minimum: minimum, parents: self.parents)
-        let told = control.told(Dictionary(uniqueKeysWithValues: round.map { ($0.unit, $0.group) }))
+        let isOfTalks = round.first?.subject.form == "talks"
+        let groups = Dictionary(uniqueKeysWithValues: round.map { ($0.unit, $0.group) })
+        let told = (isOfTalks ? self.ofTalks : self.ofAnswers).told(groups)
         return round.sorted { $0.unit < $1.unit }.compactMap { report in
             guard let group = told[report.unit], group.size > 0 else { return nil }
             var report = report
@@ -94,7 +103,7 @@ struct Disclosure {
     private func summed(_ round: [Report]) -> [Report] {
         var sums: [UnitCode: Report] = [:]
         for report in round {
-            for unit in self.line(from: report.unit) {
+            for unit in self.ofAnswers.path(from: report.unit) {
                 for cell in report.cells {
                     let sum = sums[unit]?.cells[0]
                     let held = cell.held.map { $0 + (sum?.held ?? 0) } ?? sum?.held
@@ -112,13 +121,7 @@ struct Disclosure {
         let isSame = one.survey != nil && one.survey == other.survey
         let doMeet = one.days.from <= other.days.through && other.days.from <= one.days.through
         guard isSame || doMeet else { return false }
-        return self.line(from: one.unit).contains(other.unit) || self.line(from: other.unit).contains(one.unit)
-    }
-
-    /// The unit and those above it.
-    private func line(from unit: UnitCode) -> [UnitCode] {
-        var line = [unit]
-        while let above = self.parents[line[line.count - 1]], line.count <= self.parents.count { line.append(above) }
-        return line
+        let (path, others) = (self.ofAnswers.path(from: one.unit), self.ofAnswers.path(from: other.unit))
+        return path.contains(other.unit) || others.contains(one.unit)
     }
 }

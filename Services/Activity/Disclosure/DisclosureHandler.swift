@@ -24,13 +24,8 @@ struct DisclosureHandler: DueHandler {
             clock: .business)
     }
 
-    /// Whether records of the kind are told in counts.
-    static func counts(_ kind: ActivityKind) -> Bool {
-        switch kind {
-        case .surveyResult, .talks, .care, .helpCase: true
-        default: false
-        }
-    }
+    /// Whether records of the kind are told in counts: of those that are told singly to nobody, all but papers.
+    static func counts(_ kind: ActivityKind) -> Bool { kind.isWithheld && kind != .admissionStep }
 
     func perform(_ items: [DueItem], in transaction: Transaction) async throws -> [DueOutcome] {
         for item in items {

@@ -90,7 +90,7 @@ public struct DisclosureControl: Sendable {
     }
 
     /// The unit and those above it, the nearest first. A tree has no circles; a register might for a moment.
-    private func path(from unit: UnitCode) -> [UnitCode] {
+    public func path(from unit: UnitCode) -> [UnitCode] {
         var path = [unit]
         while let above = self.parents[path[path.count - 1]], path.count <= self.parents.count { path.append(above) }
         return path

@@ -13,11 +13,7 @@ enum AlertDescription {
     static let source = Self.object(
         Self.version + [
             .required("unit", Self.unit),
-            .required(
-                "source",
-                Self.object([
-                    .required("id", .anyText), .required("name", .anyText), .optional("until", Self.instant),
-                ])),
+            .required("source", Self.reporting),
             .required("counted", Self.counted), .required("notCounted", Self.notCounted),
             .optional("missing", Self.bilingual), .optional("mend", Self.bilingual),
             .required("owedBy", Self.addressees), .required("tell", Self.addressees), .optional("owner", .anyText),
@@ -27,11 +23,7 @@ enum AlertDescription {
     static let quality = Self.object(
         Self.version + [
             .required("unit", Self.unit),
-            .required(
-                "source",
-                Self.object([
-                    .required("id", .anyText), .required("name", .anyText), .optional("until", Self.instant),
-                ])),
+            .required("source", Self.reporting),
             .required("from", Self.instant), .required("to", Self.instant), .required("nextDue", Self.instant),
             .required("accepted", Self.count), .required("duplicate", Self.count), .required("corrected", Self.count),
             .required("delayed", Self.count), .required("parked", Self.count),
@@ -127,6 +119,10 @@ enum AlertDescription {
 
     private static let unit = Self.object([
         .required("id", .anyText), .required("path", .anyText), .required("name", .anyText),
+    ])
+    /// A source, and what it last vouched for.
+    private static let reporting = Self.object([
+        .required("id", .anyText), .required("name", .anyText), .optional("until", Self.instant),
     ])
     private static let pack = Self.object([
         .required("id", .anyText), .required("version", .anyText), .required("digest", .anyText),
