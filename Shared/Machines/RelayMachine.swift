@@ -48,8 +48,9 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case read(after: [Int: Int64])
         /// Send these, in this order, and answer for each.
         case send([Entry])
-        /// Store these positions, provided that the lease is still held with this token.
-        case mark([Int: Int64], token: Int64)
+        /// Store these positions, provided that the lease is still held with this token; `durably` so that they outlive
+        /// a fall of the server.
+        case mark([Int: Int64], token: Int64, durably: Bool)
         /// Come back after so many milliseconds, or when new entries are announced.
         case wait(milliseconds: Int64)
         /// Say where an operator looks that the broker refuses an entry: its lane goes no further.
@@ -61,13 +62,15 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case leasing
         case reading
         case sending([Entry])
-        case marking([Int: Int64])
+        case marking([Int: Int64], durably: Bool)
     }
 
     private var phase = Phase.idle
     /// The lease that this process holds, as far as it knows.
     public private(set) var token: Int64?
     private var published: [Int: Int64] = [:]
+    /// What was marked and not durably: a server that falls may have forgotten it, and nobody hears of that.
+    private var forgettable: [Int: Int64] = [:]
     private var refusedLanes: Set<Int> = []
     private var backOff = BackOff()
     /// How long it waits where there is nothing to send: longer each time, for what this process writes is announced,
@@ -89,6 +92,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case (.leasing, .leased(let token, let published)):
             self.token = token
             self.published = published
+            self.forgettable = [:]
             return self.read()
         case (.leasing, .notLeased):
             self.phase = .idle
@@ -96,8 +100,9 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case (.reading, .read(let entries)): return self.send(entries)
         case (.reading, .storeFailed), (.marking, .storeFailed): return self.retry()
         case (.sending(let entries), .sent(let answers)): return self.conclude(entries, answers)
-        case (.marking(let reached), .marked):
+        case (.marking(let reached, let durably), .marked):
             self.published.merge(reached) { _, new in new }
+            if durably { self.forgettable = [:] } else { self.forgettable.merge(reached) { _, new in new } }
             return self.read()
         case (_, .leaseLost):
             // Whoever holds it now starts from what is marked; what we sent beyond it is sent twice, never lost.
@@ -128,6 +133,10 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
 
     private mutating func send(_ entries: [Entry]) -> [Action] {
         guard !entries.isEmpty else {
+            // At rest it marks once more, durably: the next mark of a lane may be long in coming.
+            if let token = self.token, !self.forgettable.isEmpty {
+                return self.mark(self.forgettable, token, durably: true)
+            }
             self.phase = .idle
             defer {
                 self.refusedLanes = []
@@ -157,7 +166,11 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         }
         if broken.isEmpty { self.backOff.reset() }
         guard let token = self.token, !reached.isEmpty else { return actions + self.retry() }
-        self.phase = .marking(reached)
-        return actions + [.mark(reached, token: token)]
+        return actions + self.mark(reached, token, durably: false)
+    }
+
+    private mutating func mark(_ reached: [Int: Int64], _ token: Int64, durably: Bool) -> [Action] {
+        self.phase = .marking(reached, durably: durably)
+        return [.mark(reached, token: token, durably: durably)]
     }
 }

@@ -14,6 +14,17 @@ import Testing
         return machine
     }
 
+    /// What it has stored of its progress.
+    private struct Mark: Equatable {
+        let reached: [Int: Int64]
+        let isDurable: Bool
+    }
+
+    private func mark(in actions: [RelayMachine<Entry>.Action]) -> Mark? {
+        guard case .mark(let reached, _, let durably)? = actions.first else { return nil }
+        return Mark(reached: reached, isDurable: durably)
+    }
+
     /// How long it waits after a reading that found nothing, time after time.
     private func pauses(of machine: inout RelayMachine<Entry>, count: Int) -> [Int64] {
         (0..<count).map { _ in
@@ -37,7 +48,36 @@ import Testing
         _ = machine.step(.read([Entry(position: 1)]))
         _ = machine.step(.sent([.delivered]))
         _ = machine.step(.marked)
+        _ = machine.step(.read([]))
+        _ = machine.step(.marked)
 
         #expect(self.pauses(of: &machine, count: 2) == [200, 400])
+    }
+
+    @Test func `marks durably what it has marked in haste, once it comes to rest`() {
+        var machine = self.leased
+        for position in Int64(1)...2 {
+            _ = machine.step(.read([Entry(position: position)]))
+            #expect(self.mark(in: machine.step(.sent([.delivered]))) == Mark(reached: [3: position], isDurable: false))
+            _ = machine.step(.marked)
+        }
+
+        let atRest = machine.step(.read([]))
+        _ = machine.step(.marked)
+
+        #expect(self.mark(in: atRest) == Mark(reached: [3: 2], isDurable: true))
+        #expect(self.pauses(of: &machine, count: 1) == [200], "nothing is left to mark")
+    }
+
+    @Test func `marks durably at the next rest what the store did not take at the last`() {
+        var machine = self.leased
+        _ = machine.step(.read([Entry(position: 1)]))
+        _ = machine.step(.sent([.delivered]))
+        _ = machine.step(.marked)
+        _ = machine.step(.read([]))
+        _ = machine.step(.storeFailed)
+        _ = machine.step(.woke)
+
+        #expect(self.mark(in: machine.step(.read([]))) == Mark(reached: [3: 1], isDurable: true))
     }
 }

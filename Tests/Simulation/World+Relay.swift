@@ -22,9 +22,12 @@ extension World {
             }
             process.tell(.read(entries))
         case .send(let entries): process.sending = Sending(entries: entries)
-        case .mark(let reached, let token):
+        case .mark(let reached, let token, let durably):
             guard !self.fails(once: 20) else { return process.tell(.storeFailed) }
             guard self.renew(token, of: service) else { return process.tell(.leaseLost) }
+            // The server falls with what nobody waited for, and is back before anybody notices; also when nothing else
+            // fails any more, for what comes later would hide it.
+            guard durably || !self.dice.once(in: 20) else { return process.tell(.marked) }
             self.database.tables[service].published.merge(reached) { _, new in new }
             // The positions are stored, and nobody is told so.
             process.tell(self.fails(once: 20) ? .storeFailed : .marked)

@@ -95,8 +95,8 @@ struct Relay: Service {
             case .send(let entries):
                 async let _: Void = self.hold(token)
                 return .sent(await self.send(entries, &partitions))
-            case .mark(let reached, let token):
-                return try await self.store.mark(reached, token: token) ? .marked : .leaseLost
+            case .mark(let reached, let token, let durably):
+                return try await self.store.mark(reached, token: token, durably: durably) ? .marked : .leaseLost
             case .refused(let entry, let reason):
                 let place = "lane \(entry.lane) position \(entry.position)"
                 let remedy = "change the topic's settings or this service's grants; it is tried again until then"

@@ -92,25 +92,24 @@ struct RelayStore: Sendable {
 
     /// Stores how far the lanes are published, if the lease is still ours; renews it by the way.
     ///
-    /// Nobody waits for the disk: what is forgotten when PostgreSQL falls is published once more.
-    func mark(_ reached: [Int: Int64], token: Int64) async throws -> Bool {
+    /// Unless it is to be `durably`, nobody waits for the disk: what is forgotten when PostgreSQL falls is published or
+    /// marked once more.
+    func mark(_ reached: [Int: Int64], token: Int64, durably: Bool) async throws -> Bool {
         let lanes = reached.sorted { $0.key < $1.key }
+        let storing: SQL = """
+            WITH held AS (
+                UPDATE lease SET until = now() + make_interval(secs => \(self.leaseSeconds))
+                WHERE name = \(self.name) AND token = \(token) RETURNING token)
+            INSERT INTO published (cluster, lane, position)
+            SELECT \(self.cluster), lane, position
+            FROM held, unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
+                AS reached (lane, position)
+            ON CONFLICT (cluster, lane) DO UPDATE SET position = excluded.position
+            RETURNING lane
+            """
+        let hurrying: [SQL] = durably ? [] : ["SELECT set_config('synchronous_commit', 'off', true)"]
         return try await self.pool.withConnection { connection in
-            let answers = try await connection.pipeline([
-                "SELECT set_config('synchronous_commit', 'off', true)",
-                """
-                WITH held AS (
-                    UPDATE lease SET until = now() + make_interval(secs => \(self.leaseSeconds))
-                    WHERE name = \(self.name) AND token = \(token) RETURNING token)
-                INSERT INTO published (cluster, lane, position)
-                SELECT \(self.cluster), lane, position
-                FROM held, unnest(\(lanes.map { Int16($0.key) })::smallint[], \(lanes.map(\.value))::bigint[])
-                    AS reached (lane, position)
-                ON CONFLICT (cluster, lane) DO UPDATE SET position = excluded.position
-                RETURNING lane
-                """,
-            ])
-            return !answers[1].isEmpty
+            try await connection.pipeline(hurrying + [storing]).last?.isEmpty == false
         }
     }
 

@@ -145,14 +145,15 @@ struct `An order of an operator` {
             }
             let relay = RelayStore(pool: playground.pool, cluster: "c1", holder: "a")
             let lease = try #require(try await relay.lease())
-            #expect(try await relay.mark([3: 1, 4: 1], token: lease.token))
+            #expect(try await relay.mark([3: 1, 4: 1], token: lease.token, durably: true))
 
             let foreign = try await self.give(.publishAgain(topic: "out"), in: playground)
             let answers = try await self.give(.publishAgain(topic: own), as: "o-2", in: playground)
 
             #expect(foreign[0].data["code"] == .string("not-published"))
             #expect(answers.map(\.type) == ["guoying.notification.recovered.v1"])
-            #expect(try await !relay.mark([3: 1], token: lease.token), "whoever published has lost the lease")
+            let isMarked = try await relay.mark([3: 1], token: lease.token, durably: true)
+            #expect(!isMarked, "whoever published has lost the lease")
             let again = try await relay.lease()?.published
             #expect(again?[3] == 0 && again?[4] == 1)
         }

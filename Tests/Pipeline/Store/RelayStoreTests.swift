@@ -55,7 +55,7 @@ struct `The relay's lease` {
 
             #expect(Set([stale, token, newest]).count == 3)
             #expect(try await first.entries(after: [:], limit: 10, under: stale) == nil)
-            #expect(try await !first.mark([3: 1], token: stale))
+            #expect(try await !first.mark([3: 1], token: stale, durably: true))
             let count = try await playground.database.count("SELECT count(*) FROM notification.published")
             #expect(count == 0)
         }

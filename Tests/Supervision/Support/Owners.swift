@@ -38,7 +38,7 @@ struct Owners: Sendable {
                 let entries = try await relay.entries(after: lease.published, limit: 100_000, under: lease.token)
             else { continue }
             let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
-            guard try await relay.mark(reached, token: lease.token) else { continue }
+            guard try await relay.mark(reached, token: lease.token, durably: true) else { continue }
             let partitions = service == "registry" ? 1 : Topics.partitions
             var reader = DocumentReader()
             records += try entries.map {
