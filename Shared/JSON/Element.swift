@@ -36,6 +36,7 @@ extension Element {
     }
 
     /// What this value is.
+    @inlinable
     public var kind: Kind {
         switch self.tape.tag(at: self.index) {
         case .object: .object
@@ -110,6 +111,7 @@ extension Element {
     }
 
     /// The number of members of an object or of elements of an array, 0 for anything else.
+    @inlinable
     public var count: Int {
         switch self.tape.tag(at: self.index) {
         case .object, .array: self.tape.count(at: self.index)

@@ -6,79 +6,75 @@ extension Tape {
 
     /// Whether no object has two members of one name, and nothing nests deeper than the limit.
     func isSound(depthLimit: Int) -> Bool {
-        var marks = InlineArray<32, UInt64>(repeating: 0)
-        var depth = 0
-        var index = Self.root
-        while true {
-            switch self.tag(at: index) {
-            case .object:
-                depth += 1
-                guard depth <= depthLimit, self.hasDistinctNames(index, marks: &marks) else { return false }
-                index += 1
-            case .array:
-                depth += 1
-                guard depth <= depthLimit else { return false }
-                index += 1
-            case .objectEnd, .arrayEnd:
-                depth -= 1
-                index += 1
-            case .integer, .unsigned, .double:
-                index += 2
-            case .root:
-                return true
-            default:
-                index += 1
-            }
-        }
+        self.soundEnd(of: Self.root, levels: depthLimit) != nil
     }
 
-    private func hasDistinctNames(_ object: Int, marks: inout InlineArray<32, UInt64>) -> Bool {
-        let end = self.end(of: object) - 1
+    // The recursion is as deep as the document, which the reader has bounded.
+    /// The index behind the value at an index; nil where something is wrong within it, or it nests deeper than so many
+    /// levels.
+    @inline(__always)
+    private func soundEnd(of index: Int, levels: Int) -> Int? {
+        let tag = self.tag(at: index)
+        guard tag.isContainer else { return index + tag.wordCount }
+        guard levels > 0 else { return nil }
+        return tag == .object
+            ? self.soundEnd(ofObject: index, levels: levels - 1) : self.soundEnd(ofArray: index, levels: levels - 1)
+    }
+
+    private func soundEnd(ofArray array: Int, levels: Int) -> Int? {
+        var index = array + 1
+        while self.tag(at: index) != .arrayEnd {
+            guard let next = self.soundEnd(of: index, levels: levels) else { return nil }
+            index = next
+        }
+        return index + 1
+    }
+
+    private func soundEnd(ofObject object: Int, levels: Int) -> Int? {
         var name = object + 1
         var position = 0
-        // A bit for each mark seen, chosen by its upper bits: most names share theirs with no other.
-        var seen: UInt64 = 0
-        while name < end {
-            guard position < Self.pairwiseLimit else { return self.hasDistinctNamesByHash(object) }
-            let mark = self.mark(of: name)
-            let bit: UInt64 = 1 << (mark >> 58)
-            if seen & bit != 0 {
-                for earlier in 0..<position where marks[earlier] == mark {
-                    guard unsafe !self.text(at: name, equals: self.text(at: self.name(at: earlier, of: object))) else {
-                        return false
-                    }
+        // A bit for each name seen, by its length and its outer bytes: most names share theirs with no other.
+        var seen: (UInt64, UInt64) = (0, 0)
+        while self.tag(at: name) != .objectEnd {
+            if position < Self.pairwiseLimit {
+                let text = unsafe self.text(at: name)
+                let mark = unsafe Self.mark(of: text)
+                let bit: UInt64 = 1 &<< mark
+                let isUpper = mark & 0x40 != 0
+                if (isUpper ? seen.1 : seen.0) & bit != 0, unsafe self.hasTwin(text, of: name, among: object) {
+                    return nil
                 }
+                if isUpper { seen.1 |= bit } else { seen.0 |= bit }
+            } else if position == Self.pairwiseLimit {
+                guard self.hasDistinctNamesByHash(object) else { return nil }
             }
-            seen |= bit
-            marks[position] = mark
             position += 1
-            name = self.end(of: name + 1)
+            guard let next = self.soundEnd(of: name + 1, levels: levels) else { return nil }
+            name = next
         }
-        return true
+        return name + 1
     }
 
-    /// A number that equal names share, and unequal ones hardly ever.
+    /// A number that equal names share, and unequal ones seldom.
     @inline(__always)
-    private func mark(of name: Int) -> UInt64 {
-        let text = unsafe self.text(at: name)
-        guard let start = unsafe UnsafeRawPointer(text.baseAddress) else { return 0 }
-        // Behind the last string there is padding, so eight bytes can be loaded from any start.
-        let head = unsafe UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
-        let spread: UInt64 = 0x9e37_79b9_7f4a_7c15
-        let length = UInt64(truncatingIfNeeded: text.count)
-        guard text.count >= 8 else { return ((head & ((1 << (length * 8)) - 1)) ^ (length << 56)) &* spread }
-        let tail = unsafe UInt64(littleEndian: (start + text.count - 8).loadUnaligned(as: UInt64.self))
-        return (head ^ (tail << 7) ^ length) &* spread
+    private static func mark(of text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard let start = text.baseAddress, text.count > 0 else { return 0 }
+        let (first, middle, last) = unsafe (start[0], start[text.count / 2], start[text.count - 1])
+        return UInt64(first) &+ UInt64(middle) &* 7 &+ UInt64(last) &* 29 &+ UInt64(text.count) &* 67
     }
 
-    /// The index of the name of the member at a position.
-    private func name(at position: Int, of object: Int) -> Int {
-        var name = object + 1
-        for _ in 0..<position { name = self.end(of: name + 1) }
-        return name
+    /// Whether a name stands among those before it in an object, too.
+    private func hasTwin(_ text: UnsafeBufferPointer<UInt8>, of name: Int, among object: Int) -> Bool {
+        var earlier = object + 1
+        while earlier < name {
+            if unsafe self.text(at: earlier, equals: text) { return true }
+            earlier = self.end(of: earlier + 1)
+        }
+        return false
     }
 
-    /// The same for any number of members. The hash is seeded, so that nobody can choose names that collide.
+    /// Whether an object of any number of members has none twice. The hash is seeded, so that nobody can choose names
+    /// that collide.
     private func hasDistinctNamesByHash(_ object: Int) -> Bool {
         let end = self.end(of: object) - 1
         var seen = unsafe Set<Name>(minimumCapacity: self.count(at: object))

@@ -17,7 +17,7 @@ internal import Glibc
     @inlinable static var root: Int { 1 }
 
     /// The greatest number of members or elements that simdjson notes; a container may have more.
-    private static let countLimit = 0xff_ffff
+    @inlinable static var countLimit: Int { 0xff_ffff }
 
     init(words: UnsafePointer<UInt64>, strings: UnsafePointer<UInt8>, lengthBytes: Int) {
         unsafe self.words = words
@@ -36,17 +36,20 @@ internal import Glibc
     /// The index of the value that follows the one at `index`.
     @inlinable
     func end(of index: Int) -> Int {
-        switch self.tag(at: index) {
-        case .object, .array: Int(unsafe self.words[index] & 0xffff_ffff)
-        case .integer, .unsigned, .double: index + 2
-        default: index + 1
-        }
+        let tag = self.tag(at: index)
+        return tag.isContainer ? Int(unsafe self.words[index] & 0xffff_ffff) : index + tag.wordCount
     }
 
     /// The number of members of the object, or elements of the array, at an index.
+    @inlinable
     func count(at index: Int) -> Int {
         let noted = Int(unsafe self.words[index] >> 32) & Self.countLimit
-        guard noted == Self.countLimit else { return noted }
+        return noted == Self.countLimit ? self.counted(at: index) : noted
+    }
+
+    /// The same, counted.
+    @usableFromInline
+    func counted(at index: Int) -> Int {
         let step = self.tag(at: index) == .object ? 1 : 0
         let end = self.end(of: index) - 1
         var count = 0
@@ -84,6 +87,16 @@ extension Tape {
         @inlinable
         init(rawValue: UInt8) {
             self.rawValue = rawValue
+        }
+
+        /// Whether it is the beginning of an object or an array, whose codes differ in one bit.
+        @inlinable var isContainer: Bool { self.rawValue & ~0x20 == UInt8(ascii: "[") }
+
+        /// How many words a value takes that is no container: a number stands in a word of its own. The lower six bits
+        /// of all codes differ, and no branch is guessed well where values of all kinds follow one another.
+        @inlinable var wordCount: Int {
+            let numbers: UInt64 = 1 << 0x2c | 1 << 0x35 | 1 << 0x24  // l, u and d
+            return 1 + Int(truncatingIfNeeded: (numbers &>> UInt64(self.rawValue & 0x3f)) & 1)
         }
 
         @inlinable static var root: Tag { Tag(rawValue: UInt8(ascii: "r")) }

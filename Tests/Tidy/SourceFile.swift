@@ -43,6 +43,11 @@ struct SourceFile: Sendable, CustomStringConvertible {
             if let last = open.last, indentation == last.indentation, text.hasPrefix("}") {
                 found.append((last.line, index + 1 - last.line + 1))
                 open.removeLast()
+            } else if let last = open.last, indentation == last.indentation, text.hasPrefix(")"),
+                !text.hasSuffix("{"), !self.continues(at: index + 1)
+            {
+                // What a protocol asks for has no body.
+                open.removeLast()
             }
             let words = text.split(separator: " ")
             let isFunction = words.contains("func") || text.hasPrefix("init(") || text.contains(" init(")
@@ -53,6 +58,11 @@ struct SourceFile: Sendable, CustomStringConvertible {
             }
         }
         return found
+    }
+
+    /// Whether a line says more about what the one before it declares.
+    private func continues(at index: Int) -> Bool {
+        index < self.lines.count && self.lines[index].drop { $0 == " " }.hasPrefix("where ")
     }
 
     private static func bare(_ line: Substring) -> String {

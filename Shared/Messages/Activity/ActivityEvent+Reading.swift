@@ -8,14 +8,14 @@ extension ActivityEvent: MessageBody {
     public static func read(_ data: Element, type: Int) throws(Fault) -> ActivityEvent {
         switch ActivityType.allCases[type] {
         case .held:
-            return .held(try KindDescription.named(by: data).readHeld(data))
+            return .held(try HeldForm.read(data, isCorrection: false).held)
         case .corrected:
-            let correction = try KindDescription.named(by: data).readCorrection(data)
-            return .corrected(correction.held, of: correction.target)
+            let form = try HeldForm.read(data, isCorrection: true)
+            return .corrected(form.held, of: form.target ?? Target())
         case .retracted:
-            return .retracted(try RecordDescription.retracted.read(data))
+            return .retracted(try ObjectShape(RetractedForm()).read(data).target)
         case .watermark:
-            return .watermark(try RecordDescription.watermark.read(data))
+            return .watermark(try ObjectShape(WatermarkForm()).read(data).watermark)
         }
     }
 }

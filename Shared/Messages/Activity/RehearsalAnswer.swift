@@ -62,12 +62,11 @@ public struct RehearsalAnswer: Hashable, Sendable {
 
     /// Describes the data.
     static func describe(_ writer: inout JSONWriter) {
-        ObjectDescription<Void>([
-            .required("partition", Shape.whole(0...10_000).ignored),
-            .required("offset", Shape.whole(0...Int.max).ignored),
+        ObjectSchema([
+            .required("partition", .whole(0...10_000)), .required("offset", .whole(0...Int.max)),
             .optional("source", .text(0...2_048)), .optional("id", .text(0...2_048)),
-            .required("outcome", Shape.oneOf(Outcome.self).ignored),
-            .optional("code", Shape.oneOf(FaultCode.self).ignored), .optional("field", .text(1...1_000)),
-        ]).shape(()).describe(&writer)
+            .required("outcome", .oneOf(Outcome.self)), .optional("code", .oneOf(FaultCode.self)),
+            .optional("field", .text(1...1_000)),
+        ]).describe(&writer)
     }
 }

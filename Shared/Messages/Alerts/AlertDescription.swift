@@ -4,7 +4,7 @@ internal import JSON
 /// What alerts, explanations and the board hold, as their schemas say it. They are for readers elsewhere and read by
 /// nobody here; more members may come.
 enum AlertDescription {
-    typealias Fields = [Field<Void>]
+    typealias Fields = [ListedMember]
 
     /// An alert about a duty.
     static let duty = Self.object(Self.version + Self.explained)
@@ -45,7 +45,7 @@ enum AlertDescription {
     static let explanation = Self.object(
         Self.explained + [
             .optional("windows", Self.windows), .required("wording", Self.bilingual),
-            .required("severity", Shape<Severity>.oneOf(Severity.self).ignored),
+            .required("severity", .oneOf(Severity.self)),
             .optional(
                 "members",
                 Self.object([
@@ -76,7 +76,7 @@ enum AlertDescription {
                 .required(
                     "cells",
                     Self.list([
-                        .required("requirement", .anyText), .required("gate", Shape<Gate>.oneOf(Gate.self).ignored),
+                        .required("requirement", .anyText), .required("gate", .oneOf(Gate.self)),
                         .required("verdict", Self.verdict), .optional("reason", .anyText),
                         .optional("windows", Self.windows),
                     ])),
@@ -84,9 +84,9 @@ enum AlertDescription {
     ])
 
     private static let version: Fields = [
-        .required("alert", .anyText), .required("version", Shape<Int>.whole(1...Int.max).ignored),
-        .required("status", Shape<Alert.Status>.oneOf(Alert.Status.self).ignored),
-        .required("severity", Shape<AlertSeverity>.oneOf(AlertSeverity.self).ignored),
+        .required("alert", .anyText), .required("version", .whole(1...Int.max)),
+        .required("status", .oneOf(Alert.Status.self)),
+        .required("severity", .oneOf(AlertSeverity.self)),
     ]
 
     /// What an alert and an explanation share.
@@ -111,10 +111,10 @@ enum AlertDescription {
     private static let words: Fields = [.required("zh", .anyText), .required("en", .anyText)]
 
     private static let bilingual = Self.object(Self.words)
-    private static let day = Shape<Day>.day.ignored
-    private static let instant = Shape<Instant>.instant.ignored
-    private static let count = Shape<Int>.whole(0...Int.max).ignored
-    private static let verdict = Shape<Verdict>.oneOf(Verdict.self).ignored
+    private static let day = DayShape()
+    private static let instant = InstantShape()
+    private static let count = WholeShape(range: 0...Int.max)
+    private static let verdict = OneOfShape<Verdict>()
     private static let addressees = Self.list([.required("role", .anyText), .required("unit", .anyText)])
 
     private static let unit = Self.object([
@@ -129,13 +129,13 @@ enum AlertDescription {
     ])
 
     private static let requirement = Self.object([
-        .required("id", .anyText), .required("gate", Shape<Gate>.oneOf(Gate.self).ignored),
+        .required("id", .anyText), .required("gate", .oneOf(Gate.self)),
         .required("title", Self.bilingual),
         .required(
             "basis",
             Self.list([
                 .required("document", .anyText), .required("article", .anyText),
-                .required("modality", Shape<Modality>.oneOf(Modality.self).ignored), .required("confirmed", .boolean),
+                .required("modality", .oneOf(Modality.self)), .required("confirmed", .boolean),
             ])),
     ])
 
@@ -153,27 +153,19 @@ enum AlertDescription {
         .optional("reason", .anyText),
     ])
 
-    private static func object(_ fields: Fields) -> Shape<Void> {
-        ObjectDescription<Void>(fields, members: .open).shape(())
-    }
+    private static func object(_ fields: Fields) -> ObjectSchema { ObjectSchema(fields, .open) }
 
-    private static func list(_ fields: Fields) -> Shape<Void> {
-        .list(of: Self.object(fields), count: 0...Int(Int32.max))
+    private static func list(_ fields: Fields) -> ListSchema {
+        ListSchema(item: self.object(fields), count: 0...Int(Int32.max))
     }
 }
 
-extension Shape where Value == Void {
-    /// A string, whatever its length.
-    fileprivate static var anyText: Shape<Void> {
-        Shape(
-            read: { element throws(Fault) in guard element.utf8 != nil else { throw Fault(.schema) } },
-            describe: { $0.member("type", "string") })
-    }
+/// A string, whatever its length.
+private struct AnyTextSchema: Described {
+    func describe(_ writer: inout JSONWriter) { writer.member("type", "string") }
+}
 
-    /// True or false.
-    fileprivate static var boolean: Shape<Void> {
-        Shape(
-            read: { element throws(Fault) in guard element.boolean != nil else { throw Fault(.schema) } },
-            describe: { $0.member("type", "boolean") })
-    }
+extension Described where Self == AnyTextSchema {
+    /// A string, whatever its length.
+    fileprivate static var anyText: Self { Self() }
 }

@@ -46,24 +46,9 @@ extension CommandRejection: MessageBody {
     public static func read(_ data: Element, type: Int) throws(Fault) -> CommandRejection {
         try self.shape.read(data)
     }
-
-    static let shape = ObjectDescription<CommandRejection>([
-        .required("code", .text(1...64)) { $0.code = $1 },
-        .required("field", .text(0...256)) { $0.field = $1 },
-        .required("sentence", .bilingual) { $0.sentence = $1 },
-        .optional("rows", .list(of: RowFault.shape, count: 0...100_000)) { $0.rows = $1 },
-    ]).shape(CommandRejection(code: "", field: "", sentence: BilingualText(zh: "", en: "")))
 }
 
 extension RowFault {
-    fileprivate static let shape = ObjectDescription<RowFault>([
-        .required("file", .text(0...255)) { $0.file = $1 },
-        .required("line", .whole(1...1_000_000_000)) { $0.line = $1 },
-        .required("column", .text(0...64)) { $0.column = $1 },
-        .required("code", .text(1...64)) { $0.code = $1 },
-        .required("sentence", .bilingual) { $0.sentence = $1 },
-    ]).shape(RowFault(file: "", line: 1, column: "", code: "", sentence: BilingualText(zh: "", en: "")))
-
     fileprivate func write(into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("file", self.file)
@@ -72,5 +57,29 @@ extension RowFault {
             writer.member("code", self.code)
             writer.member("sentence", self.sentence)
         }
+    }
+}
+
+extension CommandRejection: ObjectForm {
+    static let shape = ObjectShape(CommandRejection(code: "", field: "", sentence: BilingualText(zh: "", en: "")))
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("code", .string(1...64)) { $0.code = $1 }
+        try member.required("field", .string(0...256)) { $0.field = $1 }
+        try member.required("sentence", .bilingual) { $0.sentence = $1 }
+        try member.optional("rows", .list(of: RowFault.shape, count: 0...100_000)) { $0.rows = $1 }
+    }
+}
+
+extension RowFault: ObjectForm {
+    fileprivate static let shape = ObjectShape(
+        RowFault(file: "", line: 1, column: "", code: "", sentence: BilingualText(zh: "", en: "")))
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("file", .string(0...255)) { $0.file = $1 }
+        try member.required("line", .whole(1...1_000_000_000)) { $0.line = $1 }
+        try member.required("column", .string(0...64)) { $0.column = $1 }
+        try member.required("code", .string(1...64)) { $0.code = $1 }
+        try member.required("sentence", .bilingual) { $0.sentence = $1 }
     }
 }

@@ -8,11 +8,15 @@ public struct ImportBegin: Hashable, Sendable {
     /// The beginning of that import.
     public init(importID: String) { self.importID = importID }
 
-    static let shape = ObjectDescription<ImportBegin>([
-        .required("import", .text(1...128)) { $0.importID = $1 }
-    ]).shape(ImportBegin(importID: ""))
-
     func write(into writer: inout JSONWriter) {
         writer.object { $0.member("import", self.importID) }
+    }
+}
+
+extension ImportBegin: ObjectForm {
+    static let shape = ObjectShape(ImportBegin(importID: ""))
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("import", .string(1...128)) { $0.importID = $1 }
     }
 }

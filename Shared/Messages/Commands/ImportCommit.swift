@@ -24,12 +24,6 @@ public struct ImportCommit: Hashable, Sendable {
         self.mode = mode
     }
 
-    static let shape = ObjectDescription<ImportCommit>([
-        .required("import", .text(1...128)) { $0.importID = $1 },
-        .required("rows", .whole(0...100_000_000)) { $0.rows = $1 },
-        .required("mode", .oneOf(Mode.self)) { $0.mode = $1 },
-    ]).shape(ImportCommit(importID: "", rows: 0, mode: .apply))
-
     func write(into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("import", self.importID)
@@ -37,4 +31,18 @@ public struct ImportCommit: Hashable, Sendable {
             writer.member("mode", self.mode.rawValue)
         }
     }
+}
+
+extension ImportCommit: ObjectForm {
+    static let shape = ObjectShape(ImportCommit(importID: "", rows: 0, mode: .apply))
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("import", .string(1...128)) { $0.importID = $1 }
+        try member.required("rows", .whole(0...100_000_000)) { $0.rows = $1 }
+        try member.required("mode", .oneOf(Mode.self)) { $0.mode = $1 }
+    }
+}
+
+extension ImportCommit.Mode: ListedWord {
+    static let words = WordList(Self.self)
 }

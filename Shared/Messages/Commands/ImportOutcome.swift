@@ -53,21 +53,24 @@ extension ImportOutcome: MessageBody {
         try self.shape.read(data)
     }
 
-    static let shape = ObjectDescription<ImportOutcome>([
-        .required("import", .text(1...128)) { $0.importID = $1 },
-        .required("units", count) { $0.count($1, of: .units) },
-        .required("members", count) { $0.count($1, of: .members) },
-        .required("committees", count) { $0.count($1, of: .committees) },
-        .required("posts", count) { $0.count($1, of: .posts) },
-        .required("sources", count) { $0.count($1, of: .sources) },
-        .required("new", count) { $0.new = $1 },
-        .required("changed", count) { $0.changed = $1 },
-        .required("unchanged", count) { $0.unchanged = $1 },
-    ]).shape(ImportOutcome(importID: "", rows: [:], new: 0, changed: 0, unchanged: 0))
-
-    private static let count = Shape<Int>.whole(0...1_000_000_000)
-
     private mutating func count(_ rows: Int, of file: RegisterFile) {
         if rows > 0 { self.rows[file] = rows }
+    }
+}
+
+extension ImportOutcome: ObjectForm {
+    static let shape = ObjectShape(ImportOutcome(importID: "", rows: [:], new: 0, changed: 0, unchanged: 0))
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        let count = WholeShape(range: 0...1_000_000_000)
+        try member.required("import", .string(1...128)) { $0.importID = $1 }
+        try member.required("units", count) { $0.count($1, of: .units) }
+        try member.required("members", count) { $0.count($1, of: .members) }
+        try member.required("committees", count) { $0.count($1, of: .committees) }
+        try member.required("posts", count) { $0.count($1, of: .posts) }
+        try member.required("sources", count) { $0.count($1, of: .sources) }
+        try member.required("new", count) { $0.new = $1 }
+        try member.required("changed", count) { $0.changed = $1 }
+        try member.required("unchanged", count) { $0.unchanged = $1 }
     }
 }

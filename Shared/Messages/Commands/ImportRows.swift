@@ -66,31 +66,10 @@ public struct ImportRows: Hashable, Sendable {
         return part.rows.isEmpty ? parts : parts + [part]
     }
 
-    static let shape = ObjectDescription<ImportRows>(
-        [
-            .required("import", .text(1...128)) { $0.importID = $1 },
-            .required("file", .oneOf(RegisterFile.self)) { $0.file = $1 },
-            .required("name", .text(1...255)) { $0.name = $1 },
-            .required("columns", .list(of: .text(1...64), count: 1...64)) { $0.columns = $1 },
-            .required("rows", .list(of: row, count: 0...100_000)) { $0.rows = $1 },
-        ],
-        rule: { rows throws(Fault) in
-            guard rows.file.accepts(rows.columns) else { throw Fault(.schema, at: "columns") }
-            for (position, row) in rows.rows.enumerated() where row.cells.count != rows.columns.count {
-                throw Fault(.schema, at: "rows[\(position)].cells")
-            }
-        }
-    ).shape(ImportRows())
-
     /// What the answer says: how many rows were taken.
-    static let taken = ObjectDescription<Void>([
-        .required("import", .text(1...128)), .required("rows", Shape<Int>.whole(0...100_000).ignored),
-    ]).shape(())
-
-    private static let row = ObjectDescription<Row>([
-        .required("line", .whole(1...1_000_000_000)) { $0.line = $1 },
-        .required("cells", .list(of: .text(0...2_000), count: 1...64)) { $0.cells = $1 },
-    ]).shape(Row(line: 1, cells: []))
+    static let taken = ObjectSchema([
+        .required("import", .text(1...128)), .required("rows", .whole(0...100_000)),
+    ])
 
     func write(into writer: inout JSONWriter) {
         writer.object { writer in
@@ -112,5 +91,31 @@ extension ImportRows.Row {
             writer.key("cells")
             writer.array { writer in for cell in self.cells { writer.string(cell) } }
         }
+    }
+}
+
+extension ImportRows: ObjectForm {
+    static let shape = ObjectShape(ImportRows())
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("import", .string(1...128)) { $0.importID = $1 }
+        try member.required("file", .oneOf(RegisterFile.self)) { $0.file = $1 }
+        try member.required("name", .string(1...255)) { $0.name = $1 }
+        try member.required("columns", .list(of: .string(1...64), count: 1...64)) { $0.columns = $1 }
+        try member.required("rows", .list(of: .object(Row(line: 1, cells: [])), count: 0...100_000)) { $0.rows = $1 }
+    }
+
+    func check() throws(Fault) {
+        guard self.file.accepts(self.columns) else { throw Fault(.schema, at: "columns") }
+        for (position, row) in self.rows.enumerated() where row.cells.count != self.columns.count {
+            throw Fault(.schema, at: "rows[\(position)].cells")
+        }
+    }
+}
+
+extension ImportRows.Row: ObjectForm {
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("line", .whole(1...1_000_000_000)) { $0.line = $1 }
+        try member.required("cells", .list(of: .string(0...2_000), count: 1...64)) { $0.cells = $1 }
     }
 }

@@ -15,16 +15,20 @@ public struct LetterDismissal: Hashable, Sendable {
         self.reason = reason
     }
 
-    static let shape = ObjectDescription<LetterDismissal>([
-        .required("letter", LetterNumber.shape) { $0.letter = $1 },
-        .optional("reason", .text(0...2_000)) { $0.reason = $1 },
-    ]).shape(LetterDismissal())
-
     func write(into writer: inout JSONWriter) {
         writer.object { writer in
             writer.key("letter")
             self.letter.write(into: &writer)
             if let reason { writer.member("reason", reason) }
         }
+    }
+}
+
+extension LetterDismissal: ObjectForm {
+    static let shape = ObjectShape(LetterDismissal())
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("letter", .object(LetterNumber(lane: 0, position: 0))) { $0.letter = $1 }
+        try member.optional("reason", .string(0...2_000)) { $0.reason = $1 }
     }
 }

@@ -58,10 +58,10 @@ public struct LetterDismissed: Hashable, Sendable {
 
     /// Describes the data.
     static func describe(_ writer: inout JSONWriter) {
-        ObjectDescription<Void>([
-            .required("letter", LetterNumber.shape.ignored),
-            .required("code", Shape<FaultCode>.oneOf(FaultCode.self).ignored), .optional("unit", .text(1...64)),
+        ObjectSchema([
+            .required("letter", LetterNumber.shape),
+            .required("code", .oneOf(FaultCode.self)), .optional("unit", .text(1...64)),
             .optional("kind", .text(1...64)), .required("reason", .text(1...2_000)),
-        ]).shape(()).describe(&writer)
+        ]).describe(&writer)
     }
 }

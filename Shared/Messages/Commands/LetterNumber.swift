@@ -31,11 +31,6 @@ public struct LetterNumber: Hashable, Comparable, Sendable {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    static let shape = ObjectDescription<LetterNumber>([
-        .required("lane", .whole(0...(Lane.count - 1))) { $0.lane = $1 },
-        .required("position", .whole(1...Int.max)) { $0.position = Int64($1) },
-    ]).shape(LetterNumber())
-
     func write(into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("lane", self.lane)
@@ -47,4 +42,13 @@ public struct LetterNumber: Hashable, Comparable, Sendable {
 extension LetterNumber: CustomStringConvertible {
     /// Lane and position: `17-4`.
     public var description: String { "\(self.lane)-\(self.position)" }
+}
+
+extension LetterNumber: ObjectForm {
+    static let shape = ObjectShape(LetterNumber())
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("lane", .whole(0...(Lane.count - 1))) { $0.lane = $1 }
+        try member.required("position", .whole(1...Int.max)) { $0.position = Int64($1) }
+    }
 }

@@ -41,3 +41,7 @@ func isHeader(_ columns: [String], required: [String], optional: [String]) -> Bo
     let given = Set(columns)
     return given.count == columns.count && given.isSuperset(of: required) && given.isSubset(of: required + optional)
 }
+
+extension RegisterFile: ListedWord {
+    static let words = WordList(Self.self)
+}

@@ -52,20 +52,20 @@ public enum WaiverFact: Hashable, Sendable {
 
     /// Describes the data of both facts.
     static func describe(_ type: Int, _ writer: inout JSONWriter) {
-        let common: [Field<Void>] = [
-            .required("waiver", .text(1...64)), .required("unit", Shape<UnitCode>.unitCode.ignored),
+        let common: [ListedMember] = [
+            .required("waiver", .text(1...64)), .required("unit", .unitCode),
             .required("requirement", .text(1...64)),
         ]
-        let own: [Field<Void>] =
+        let own: [ListedMember] =
             type == 0
             ? [
-                .required("from", Shape<Day>.day.ignored), .required("to", Shape<Day>.day.ignored),
+                .required("from", .day), .required("to", .day),
                 .required("basis", .text(1...1_000)), .required("signer", .text(1...256)),
             ]
             : [
-                .required("from", Shape<Day>.day.ignored), .required("by", .text(1...256)),
+                .required("from", .day), .required("by", .text(1...256)),
                 .required("reason", .text(1...1_000)),
             ]
-        ObjectDescription<Void>(common + own).shape(()).describe(&writer)
+        ObjectSchema(common + own).describe(&writer)
     }
 }

@@ -25,20 +25,6 @@ public struct WaiverOrder: Hashable, Sendable {
         self.basis = basis
     }
 
-    static let shape = ObjectDescription<WaiverOrder>(
-        [
-            .required("unit", .unitCode) { $0.unit = $1 },
-            .required("requirement", .text(1...64)) { $0.requirement = RequirementID(rawValue: $1) },
-            .required("from", .day) { $0.from = $1 },
-            .required("to", .day) { $0.through = $1 },
-            .required("basis", .text(1...1_000)) { $0.basis = $1 },
-        ],
-        rule: { order throws(Fault) in
-            guard order.from <= order.through else { throw Fault(.schema, at: "to") }
-            guard order.basis.contains(where: { !$0.isWhitespace }) else { throw Fault(.schema, at: "basis") }
-        }
-    ).shape(WaiverOrder())
-
     func write(into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("unit", self.unit.rawValue)
@@ -47,5 +33,22 @@ public struct WaiverOrder: Hashable, Sendable {
             writer.member("to", self.through.description)
             writer.member("basis", self.basis)
         }
+    }
+}
+
+extension WaiverOrder: ObjectForm {
+    static let shape = ObjectShape(WaiverOrder())
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("unit", .unitCode) { $0.unit = $1 }
+        try member.required("requirement", .string(1...64)) { $0.requirement = RequirementID(rawValue: $1) }
+        try member.required("from", .day) { $0.from = $1 }
+        try member.required("to", .day) { $0.through = $1 }
+        try member.required("basis", .string(1...1_000)) { $0.basis = $1 }
+    }
+
+    func check() throws(Fault) {
+        guard self.from <= self.through else { throw Fault(.schema, at: "to") }
+        guard self.basis.contains(where: { !$0.isWhitespace }) else { throw Fault(.schema, at: "basis") }
     }
 }

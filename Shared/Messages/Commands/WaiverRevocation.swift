@@ -19,17 +19,21 @@ public struct WaiverRevocation: Hashable, Sendable {
         self.from = from
     }
 
-    static let shape = ObjectDescription<WaiverRevocation>([
-        .required("waiver", .text(1...64)) { $0.waiver = $1 },
-        .required("reason", .text(1...1_000)) { $0.reason = $1 },
-        .optional("from", .day) { $0.from = $1 },
-    ]).shape(WaiverRevocation())
-
     func write(into writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("waiver", self.waiver)
             writer.member("reason", self.reason)
             if let from { writer.member("from", from.description) }
         }
+    }
+}
+
+extension WaiverRevocation: ObjectForm {
+    static let shape = ObjectShape(WaiverRevocation())
+
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("waiver", .string(1...64)) { $0.waiver = $1 }
+        try member.required("reason", .string(1...1_000)) { $0.reason = $1 }
+        try member.optional("from", .day) { $0.from = $1 }
     }
 }

@@ -61,6 +61,7 @@ public struct EnvelopeDecoder: ~Copyable {
     }
 
     /// Reads the record whose headers were taken in.
+    @specialized(where Value == ActivityEvent)
     mutating func read<Value>(
         _ value: Span<UInt8>?, _ body: (_ envelope: Envelope, _ type: Int, _ data: Element) throws(Fault) -> Value
     ) throws(Fault) -> Value {
@@ -94,6 +95,7 @@ public struct EnvelopeDecoder: ~Copyable {
     }
 
     /// Reads the envelope and lends the data.
+    @specialized(where Value == ActivityEvent)
     private static func lend<Value>(
         _ data: Element?, _ attributes: AttributeTable, _ types: [String],
         _ body: (_ envelope: Envelope, _ type: Int, _ data: Element) throws(Fault) -> Value

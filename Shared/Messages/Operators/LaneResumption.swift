@@ -40,7 +40,6 @@ public struct LaneResumption: Hashable, Sendable {
 
     /// Describes the data.
     static func describe(_ writer: inout JSONWriter) {
-        ObjectDescription<Void>([.required("after", Shape<Int>.whole(0...Int.max).ignored)]).shape(())
-            .describe(&writer)
+        ObjectSchema([.required("after", .whole(0...Int.max))]).describe(&writer)
     }
 }

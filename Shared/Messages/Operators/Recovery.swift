@@ -80,13 +80,13 @@ public struct Recovery: Hashable, Sendable {
 
     /// Describes the data.
     static func describe(_ writer: inout JSONWriter) {
-        let number = Shape<Int>.whole(0...Int.max).ignored
-        ObjectDescription<Void>([
+        let number = WholeShape(range: 0...Int.max)
+        ObjectSchema([
             .required("topic", .text(1...249)), .optional("partition", number), .optional("lane", number),
             .required("found", .text(1...32)), .optional("position", number), .optional("bound", number),
             .optional("lastOffset", number), .optional("lastDigest", .text(32...32)), .optional("readOnAt", number),
             .optional("passed", number), .optional("resumedBehind", number), .required("reason", .text(1...2_000)),
             .required("login", .text(0...63)),
-        ]).shape(()).describe(&writer)
+        ]).describe(&writer)
     }
 }

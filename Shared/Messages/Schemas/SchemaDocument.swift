@@ -27,7 +27,7 @@ public struct SchemaDocument: Sendable {
         SchemaDocument(
             "activity.held.v1/\(kind.rawValue)", "an activity of this kind took place", comment: self.heldRules
         ) {
-            KindDescription.of(kind).describeHeld(&$0)
+            HeldForm.of(kind, isCorrection: false).describe(&$0)
         }
     }
 
@@ -36,19 +36,19 @@ public struct SchemaDocument: Sendable {
         SchemaDocument(
             "activity.corrected.v1/\(kind.rawValue)", "a record of this kind is replaced", comment: self.heldRules
         ) {
-            KindDescription.of(kind).describeCorrected(&$0)
+            HeldForm.of(kind, isCorrection: true).describe(&$0)
         }
     }
 
     /// A record is taken back.
     public static var retracted: SchemaDocument {
-        SchemaDocument("activity.retracted.v1", "a record is taken back") { RecordDescription.retracted.describe(&$0) }
+        SchemaDocument("activity.retracted.v1", "a record is taken back") { ObjectShape(RetractedForm()).describe(&$0) }
     }
 
     /// All before an instant has been sent.
     public static var watermark: SchemaDocument {
         SchemaDocument("activity.watermark.v1", "all that occurred before an instant has been sent") {
-            RecordDescription.watermark.describe(&$0)
+            ObjectShape(WatermarkForm()).describe(&$0)
         }
     }
 

@@ -7,10 +7,11 @@ extension Ballot {
 
     /// The votes of a meeting, each with what was voted on, as the data of its event tells them.
     public static func votes(in data: Element) -> [(matter: String?, ballot: Ballot)] {
+        let form = ObjectShape(Vote(isWithRoll: true), .sealed)
         var votes: [(matter: String?, ballot: Ballot)] = []
         data.member("decisions")?.forEachElement { decision in
-            guard let vote = decision.member("vote"), let ballot = try? MeetingMembers.ballot.read(vote) else { return }
-            votes.append((decision.member("matter")?.string, ballot))
+            guard let vote = decision.member("vote"), let read = try? form.read(vote) else { return }
+            votes.append((decision.member("matter")?.string, read.ballot))
         }
         return votes
     }

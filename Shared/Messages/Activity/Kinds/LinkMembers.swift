@@ -2,25 +2,33 @@ internal import Domain
 internal import JSON
 
 /// Records that an event refers to: they must have been taken in before it.
-enum LinkMembers {
-    /// How many records one part of an event may refer to.
-    private static let limit = 100
+struct ReferenceForm: ObjectForm {
+    var reference = ActivityEvent.Reference()
 
-    /// Another record, and of what it lists a place, from 1 on.
-    static let shape = ObjectDescription<ActivityEvent.Reference>([
-        .required("source", .text(1...2_048)) { $0.target.source = SourceName(rawValue: $1) },
-        .required("id", .text(1...2_048)) { $0.target.id = $1 },
-        .optional("item", .whole(1...1_000)) { $0.item = $1 },
-    ]).shape(.init())
+    func members(_ member: inout some Visitor<Self>) throws(Fault) {
+        try member.required("source", .string(1...2_048)) { $0.reference.target.source = SourceName(rawValue: $1) }
+        try member.required("id", .string(1...2_048)) { $0.reference.target.id = $1 }
+        try member.optional("item", .whole(1...1_000)) { $0.reference.item = $1 }
+    }
+}
 
-    /// Several of them.
-    static let list = Shape<[ActivityEvent.Reference]>.list(of: Self.shape, count: 0...Self.limit)
+/// A part of an activity that may refer to records.
+protocol LinkingForm: ObjectForm {
+    var links: [ActivityEvent.Reference] { get }
+}
 
+extension MemberVisitor<HeldForm> where Self: ~Copyable & ~Escapable {
     /// A list of parts each of which may refer to records.
-    static func collecting(_ part: Shape<[ActivityEvent.Reference]>, count: ClosedRange<Int>) -> Shape<
-        [ActivityEvent.Reference]
-    > {
-        .list(of: part, count: count, into: []) { $0 += $1 }
+    @inline(__always)
+    mutating func linking(
+        _ name: StaticString, _ part: some LinkingForm, count: ClosedRange<Int>
+    ) throws(Fault) {
+        try self.each(name, .object(part), count: count) { form, part in
+            for link in part.links {
+                form.held.links.append(
+                    ActivityEvent.Link(target: link.target, item: link.item, member: name.description))
+            }
+        }
     }
 }
 
@@ -52,16 +60,5 @@ extension ActivityEvent {
             return list.count
         }
         return count ?? 0
-    }
-}
-
-extension Field where Owner == ActivityEvent.Held {
-    /// A member with parts that may refer to records.
-    static func linking(_ name: StaticString, _ shape: Shape<[ActivityEvent.Reference]>) -> Self {
-        .optional(name, shape) { held, references in
-            held.links += references.map {
-                ActivityEvent.Link(target: $0.target, item: $0.item, member: name.description)
-            }
-        }
     }
 }
