@@ -169,7 +169,7 @@ let package = Package(
             with: [
                 "Crypto", "Domain", "Facts", "HTTP", "JSON", "Kafka", "Machines", "Messages", "Pipeline", "Postgres",
                 "Schemas",
-                "ServiceKit",
+                "ServiceKit", "Spreadsheet",
             ]),
         tests(
             of: "Command",

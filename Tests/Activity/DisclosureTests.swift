@@ -159,6 +159,33 @@ import Testing
         }
     }
 
+    @Test func `stands in a table whole for whoever says what for, and who looked beside it`() async throws {
+        try await Self.lending { world in
+            try await world.take(
+                .talks("1", of: "b-0101", due: 12, held: 9), .held("2", unit: "b-0101", kind: "theme-day"))
+            let before = try await world.table("--kind", "talks").first
+            #expect(before?["withheld"] == "true" && before?["data"] == "" && before?["looks"] == "")
+
+            let whole = try await world.table("--kind", "talks", "--purpose", "an audit, again", as: "guoying_operator")
+            _ = try await world.table("--purpose", "a question", as: "guoying_operator")
+
+            let data = try JSONValue(try #require(whole.first?["data"]))
+            #expect(data["kind"]?.string == "talks" && data["unit"]?.string == "b-0101")
+            #expect(whole.first?["withheld"] == "")
+            #expect(whole.first?["looks"] == "1" && whole.first?["looks.purpose"] == "an audit, again")
+            // The newest first, each of whom the column `looks` counts.
+            let looked = try #require(try await world.table("--kind", "talks").first)
+            #expect(looked["data"] == "" && looked["looks"] == "2")
+            #expect(looked["looks.by"] == "guoying_operator; guoying_operator")
+            #expect(looked["looks.purpose"] == "a question; an audit, again")
+            let looks = try #require(try await world.log("--kind", "talks").first?["looks"]?.elements)
+            #expect(looked["looks.at"] == looks.reversed().compactMap { $0["at"]?.string }.joined(separator: "; "))
+            #expect(try await world.table("--kind", "theme-day").first?["looks"] == "")
+            let reader = try await world.activities(["--purpose", "audit", "--format", "csv"])
+            #expect(reader.status == 1 && reader.errors.contains("guoying_operator"), "\(reader.errors)")
+        }
+    }
+
     @Test func `are the kinds that have such a form`() async throws {
         try await Self.lending { world in
             let kinds = ActivityKind.allCases.map(\.rawValue)

@@ -31,6 +31,34 @@ import Testing
         }
     }
 
+    @Test func `has a line of a table for each version, which says what the version's object does`() async throws {
+        try await World.lending(units: ["b-0103", "b-0104"]) { world in
+            try await world.take(
+                .held("1").recorded("2021-04-10T08:00:00+08:00"),
+                .corrected("2", of: "1", unit: "b-0104", started: "2021-04-10T14:30:00+08:00")
+                    .recorded("2021-04-20T08:00:00+08:00"),
+                .held("3", started: "2021-04-11T14:30:00+08:00").recorded("2021-05-02T23:00:00+08:00"))
+
+            let objects = try await world.log("--versions")
+            let lines = try await world.table("--versions")
+            let plain = try await world.table()
+
+            // What counts stands in each line of the record, and names its version.
+            #expect(lines.map { $0["id"] } == ["2", "2", "3"])
+            #expect(lines.map { $0["unit"] } == ["b-0104", "b-0104", "b-0103"])
+            #expect(lines.map { $0["versions.id"] } == ["1", "2", "3"])
+            #expect(lines.map { $0["versions.delayed"] } == ["true", "true", ""])
+            let versions = objects.flatMap { $0["versions"]?.elements ?? [] }
+            for member in ["state", "source", "id", "recorded", "accepted"] {
+                #expect(lines.map { $0["versions.\(member)"] } == versions.map { $0[member]?.string })
+            }
+            #expect(lines.map { $0["versions.revision"] } == ["1", "2", "1"])
+            #expect(plain.map { $0["id"] } == ["2", "3"])
+            #expect(plain.map { $0["versions.id"] } == ["", ""])
+            #expect(plain.first?.keys.sorted() == lines.first?.keys.sorted())
+        }
+    }
+
     @Test func `tells what may be there twice and what came late, and drops neither`() async throws {
         try await World.lending { world in
             try await world.take(

@@ -26,8 +26,12 @@ struct ActivitiesCommand: ParsableCommand {
             not what it says, and of votes not who was due. An operator who says what for (--purpose) sees them whole; \
             who looked, when and what for is written down, and stands with the record.
 
-            The columns of CSV: unit, kind, startedAt, title, due, present, source, id, recorded, accepted, revision, \
-            probableDuplicate, delayed, withheld. More may come, behind these; versions are in the others only.
+            The columns of CSV, always all of them: unit, kind, startedAt, title, due, present, source, id, recorded, \
+            accepted, revision, probableDuplicate, delayed, withheld; looks (how many), looks.at, looks.by, \
+            looks.purpose (the newest 100 of them, the newest first, with "; " between them); data (as JSON, with \
+            --purpose); versions.state, versions.source, versions.id, versions.recorded, versions.accepted, \
+            versions.revision, versions.delayed (with --versions). With --versions a record has a line for each of \
+            its versions; what stands before versions.state is in each what counts. More may come, behind these.
             """)
 
     @OptionGroup var reading: ReadingOptions
@@ -45,8 +49,8 @@ struct ActivitiesCommand: ParsableCommand {
     @Option(help: "What it looks like.") var format: Format = .text
 
     func run() async throws {
-        guard self.purpose == nil || self.format == .json else {
-            throw ValidationError("--purpose shows records whole, which --format json prints")
+        guard self.purpose == nil || self.format != .text else {
+            throw ValidationError("--purpose shows records whole, which --format json and --format csv print")
         }
         let configuration = try self.reading.configuration.load()
         let backlog = try await configuration.connected { connection in
@@ -62,7 +66,7 @@ struct ActivitiesCommand: ParsableCommand {
             switch self.format {
             case .text: output.write(ActivityList(log, question).text)
             case .json: output.write(try ActivityJSON(log, question).bytes)
-            case .csv: output.write(ActivityCSV(log).text)
+            case .csv: output.write(try ActivityCSV(log, question).text)
             }
             if log.hasMore {
                 StandardStream.error.write(

@@ -1,5 +1,6 @@
 import Kit
 import Postgres
+import Spreadsheet
 
 /// What `guoying activities` shows of a world, as somebody at a shell sees it.
 extension World {
@@ -9,6 +10,16 @@ extension World {
         guard outcome.status == 0 else { throw Program.Failure(description: outcome.errors) }
         guard case .array(let activities)? = try JSONValue(outcome.output)["activities"] else { return [] }
         return activities
+    }
+
+    /// The lines that it prints as CSV, each cell under its column's name.
+    func table(_ arguments: String..., as role: String = "guoying_reader") async throws -> [[String: String]] {
+        let outcome = try await self.activities(arguments + ["--format", "csv"], as: role)
+        guard outcome.status == 0 else { throw Program.Failure(description: outcome.errors) }
+        let rows = CSVReader(try FileText(Array(outcome.output.utf8))).rows.map(\.cells)
+        return rows.dropFirst().map { row in
+            Dictionary(uniqueKeysWithValues: zip(rows[0], row))
+        }
     }
 
     /// Runs it as a process of its own.
