@@ -52,6 +52,42 @@ import Testing
         }
     }
 
+    @Test func `goes to each owner of the source, once to each whatever of it is theirs`() async throws {
+        try await Self.lending { world in
+            for unit in ["b-0104", "b-0105"] { try await world.register(unit) }
+            try await Self.report("b-0104", owner: "p-07", every: "P1D", on: world)
+            try await Self.report("b-0105", owner: "office-secretary@c", every: "P30D", on: world)
+            try await world.take(.held("1"), .held("2", started: "2021-04-10T14:30:00+08:00"))
+            try await world.goOn(to: "2021-05-05T08:00:00+08:00")
+            try await world.take(.held("n", unit: "b-0999"))
+            try await world.goOn(to: "2021-05-10T08:00:00+08:00")
+
+            let letters = try await world.qualityLetters().sorted(by: Self.places)
+            // An owner's letter stands at what of theirs is due first; its figures are the source's.
+            #expect(letters.map { $0["unit"]?["id"]?.string } == ["b-0103", "b-0104"])
+            #expect(letters.compactMap(Self.owner) == ["office-secretary", "p-07"])
+            #expect(letters.map { $0["accepted"] } == [.integer(2), .integer(2)])
+            #expect(letters.map { $0["parked"] } == [.integer(1), .integer(1)])
+            let ids = Set(letters.compactMap { $0["alert"]?.string })
+            #expect(ids.count == 2)
+
+            // Written again on that day, when something else is due first, it is the same letter.
+            _ = try await world.database.run("UPDATE registry.reporting SET every = 'P1D' WHERE unit = 'b-0105'")
+            _ = try await world.database.run("UPDATE registry.reporting SET every = 'P7D' WHERE unit = 'b-0104'")
+            _ = try await world.database.run("UPDATE activity.due SET at = \(world.now) WHERE what = 'quality'")
+            try await world.goOn(to: "2021-05-10T09:00:00+08:00")
+            let again = try await world.qualityLetters().suffix(2).sorted(by: Self.places)
+            #expect(again.map { $0["unit"]?["id"]?.string } == ["b-0104", "b-0105"])
+            #expect(Set(again.compactMap { $0["alert"]?.string }) == ids)
+            // The next week has letters of its own.
+            try await world.take(.held("3", started: "2021-05-09T14:30:00+08:00"))
+            try await world.goOn(to: "2021-05-17T08:00:00+08:00")
+            let next = try await world.qualityLetters().suffix(2)
+            #expect(next.map { $0["accepted"] } == [.integer(1), .integer(1)])
+            #expect(ids.isDisjoint(with: next.compactMap { $0["alert"]?.string }))
+        }
+    }
+
     @Test func `comes on Mondays at eight, and a Monday at eight waits for the next`() throws {
         let monday = try #require(Instant("2021-05-10T08:00:00+08:00"))
         for text in ["2021-05-03T08:00:00+08:00", "2021-05-09T23:59:59+08:00", "2021-05-10T07:59:59+08:00"] {
@@ -86,16 +122,28 @@ import Testing
 
     private static func lending(_ body: (World) async throws -> Void) async throws {
         try await World.lending { world in
-            _ = try await world.database.run(
-                """
-                INSERT INTO registry.reporting (source, unit, name, owner, kinds, every, recorded, accepted, position)
-                VALUES ('/campus/oa', 'b-0103', 'OA', 'office-secretary@c', '{theme-day}', 'P7D', '2021-01-01',
-                    '2021-01-01', 2)
-                """)
+            try await self.report("b-0103", owner: "office-secretary@c", every: "P7D", on: world)
             _ = try await world.database.run("UPDATE registry.lane SET head = 2 WHERE lane = 0")
             try await world.transaction { try await QualityTable.scheduleFirst(in: $0) }
             try await body(world)
         }
+    }
+
+    private static func places(_ left: JSONValue, _ right: JSONValue) -> Bool {
+        (left["unit"]?["id"]?.string ?? "") < (right["unit"]?["id"]?.string ?? "")
+    }
+
+    private static func owner(_ letter: JSONValue) -> String? {
+        letter["owner"]?.string ?? letter["owedBy"]?.elements.first?["role"]?.string
+    }
+
+    /// Registers that the source reports the theme days of a unit's subtree.
+    private static func report(_ unit: String, owner: String, every: String, on world: World) async throws {
+        _ = try await world.database.run(
+            """
+            INSERT INTO registry.reporting (source, unit, name, owner, kinds, every, recorded, accepted, position)
+            VALUES ('/campus/oa', \(unit), 'OA', \(owner), '{theme-day}', \(every), '2021-01-01', '2021-01-01', 2)
+            """)
     }
 }
 

@@ -32,10 +32,13 @@ struct QualityTable {
         }
     }
 
-    /// Counts what came since the letter before, or in the week where there was none, and keeps the counts for the
+    /// Counts what came since the letters before, or in the week where there were none, and keeps the counts for the
     /// next.
-    func count(_ letter: inout SourceQuality) async throws {
-        let source = letter.duty.source
+    ///
+    /// - Parameter letters: Those about one source, which tell all its owners the same.
+    func count(_ letters: inout [SourceQuality]) async throws {
+        guard let first = letters.first else { return }
+        let source = first.duty.source
         let row = try await self.connection.run(
             """
             WITH now AS (
@@ -46,7 +49,7 @@ struct QualityTable {
                 SELECT * FROM quality_letter WHERE source = \(source)
             ), kept AS (
                 INSERT INTO quality_letter (source, written, accepted, duplicate, corrected, delayed)
-                SELECT \(source), \(letter.to), * FROM now
+                SELECT \(source), \(first.to), * FROM now
                 ON CONFLICT (source) DO UPDATE SET written = excluded.written, accepted = excluded.accepted,
                     duplicate = excluded.duplicate, corrected = excluded.corrected, delayed = excluded.delayed
             )
@@ -57,22 +60,26 @@ struct QualityTable {
                 (SELECT count(*) FROM parked WHERE source = \(source)) AS parked
             FROM now LEFT JOIN old ON true
             """)[0]
-        letter.from = try row.decode("written", as: Instant?.self) ?? letter.from
-        letter.accepted = try row.decode("accepted")
-        letter.duplicate = try row.decode("duplicate")
-        letter.corrected = try row.decode("corrected")
-        letter.delayed = try row.decode("delayed")
-        letter.parked = try row.decode("parked")
-        let refusals = try await self.connection.run(
+        let from = try row.decode("written", as: Instant?.self) ?? first.from
+        let rows = try await self.connection.run(
             """
             SELECT code, field, count(*) AS letters
             FROM dead_letter AS l JOIN journal AS j ON j.lane = l.lane AND j.position = l.position
-            WHERE l.source = \(source) AND j.accepted >= \(letter.from) AND j.accepted < \(letter.to)
+            WHERE l.source = \(source) AND j.accepted >= \(from) AND j.accepted < \(first.to)
             GROUP BY code, field ORDER BY letters DESC, code, field LIMIT 20
             """)
-        letter.refused = try refusals.map { row in
+        let refused = try rows.map { row in
             SourceQuality.Refusal(
                 code: try row.decode("code"), field: try row.decode("field"), count: try row.decode("letters"))
+        }
+        for place in letters.indices {
+            letters[place].from = from
+            letters[place].accepted = try row.decode("accepted")
+            letters[place].duplicate = try row.decode("duplicate")
+            letters[place].corrected = try row.decode("corrected")
+            letters[place].delayed = try row.decode("delayed")
+            letters[place].parked = try row.decode("parked")
+            letters[place].refused = refused
         }
     }
 }
