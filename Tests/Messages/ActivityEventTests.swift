@@ -1,4 +1,5 @@
 import Domain
+import Kit
 import Messages
 import Testing
 
@@ -45,6 +46,31 @@ import Testing
         #expect(held.report == (kind == .report ? "problem-list" : nil))
         #expect(held.about == (kind == .termReminder ? "committee-term" : nil))
         #expect(held.by == (kind == .termReminder ? "g-01" : nil))
+    }
+
+    @Test(arguments: ActivityKind.allCases)
+    func `reads the same in whatever order its members stand`(kind: ActivityKind) throws {
+        let data = SchemaDocument.sample(of: kind)
+        // By name, at every depth: of all samples none is written so.
+        let sorted = try JSONValue(data).text
+
+        #expect(sorted.filter { $0 != " " } != data.filter { $0 != " " })
+        let (mine, usual) = (try Self.held(sorted), try Self.held(data))
+        #expect(mine.unit == usual.unit && mine.startedAt == usual.startedAt && mine.endedAt == usual.endedAt)
+        #expect(mine.detail == usual.detail)
+        #expect(Set(mine.links) == Set(usual.links))
+    }
+
+    private static func held(_ data: String) throws -> ActivityEvent.Held {
+        try #require(try SampleEvent(data: data).record.decode().body.held)
+    }
+
+    @Test func `passes over members that nobody has listed, wherever they stand`() throws {
+        let data = SchemaDocument.sample(of: .membersMeeting)
+        let strange = #""zz": {"a": [1, {"unit": "b-9"}]}, "": null, "startedAtx": 1,"#
+        let mixed = data.replacing("\"startedAt\"", with: strange + "\"startedAt\"")
+
+        #expect(try Self.held(mixed) == Self.held(data))
     }
 
     @Test(arguments: [("report", "report"), ("term-reminder", "about")])

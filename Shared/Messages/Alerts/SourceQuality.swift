@@ -1,8 +1,8 @@
 public import Domain
 internal import JSON
 
-/// The letter about what became of what a source sent, for its owner: written each week in which there is something to
-/// say. For its readers it is shaped like an alert about a source.
+/// The letter about what became of what a source sent, for one of its owners: written each week in which there is
+/// something to say. For its readers it is shaped like an alert about a source.
 public struct SourceQuality: Hashable, Sendable {
     /// The letter's `type`.
     public static let type = "guoying.activity.source-quality.v1"
