@@ -1,3 +1,4 @@
+import Domain
 import Messages
 import Testing
 
@@ -29,6 +30,34 @@ import Testing
 
     @Test func `is none where everything is right`() {
         #expect(self.said(self.themeDay("")) == nil)
+    }
+
+    @Test func `is no event with members that nothing reads, of which a note says what may have been meant`() throws {
+        var notes = UnlistedNotes("a.jsonl")
+        let strange = #","attendence":{"due":3},"segments":[{"part":"study","minutes":60,"minute":1}],"字":1"#
+        for line in [3, 4] {
+            notes.take(EventFile.Text(line: line, bytes: Array(self.themeDay(strange).utf8)))
+        }
+        notes.take(EventFile.Text(line: 5, bytes: Array(self.themeDay("").utf8)))
+
+        #expect(self.said(self.themeDay(strange)) == nil)
+        #expect(
+            notes.lines == [
+                "a.jsonl:3: note data.attendence: is kept, and nothing reads it (did you mean 'attendance'?); in 2 events",
+                "a.jsonl:3: note data.segments[].minute: is kept, and nothing reads it (did you mean 'minutes'?); in "
+                    + "2 events",
+                "a.jsonl:3: note data.字: is kept, and nothing reads it; in 2 events",
+            ])
+    }
+
+    @Test(arguments: ActivityKind.allCases)
+    func `is none of the samples, of which there is nothing to note either`(kind: ActivityKind) {
+        var notes = UnlistedNotes("samples.jsonl")
+        let data = SchemaDocument.sample(of: kind).dropFirst().dropLast()
+        notes.take(EventFile.Text(line: 1, bytes: Array(self.held(String(data)).utf8)))
+
+        #expect(self.said(self.held(String(data))) == nil)
+        #expect(notes.lines == [])
     }
 
     @Test func `is named with file, line, code and field`() {

@@ -17,9 +17,10 @@ struct IntakeValidateCommand: ParsableCommand {
         discussion: """
             Files hold structured CloudEvents: JSON lines, or one JSON array; or they are tables (CSV) whose header \
             row names attributes (source, id, time, recordedtime) and members of the data (unit, kind, startedAt, \
-            attendance.due, topics, segments.study), or anything that a mapping explains. Asks no server, so whether a \
-            unit is known or an id has been used is not checked, nor what lies in the future: \
-            'guoying intake rehearse' asks the service.
+            attendance.due, topics, segments.study), or anything that a mapping explains. A member that no schema \
+            lists is no fault; a note says so, and what may have been meant. Asks no server, so whether a unit is \
+            known or an id has been used is not checked, nor what lies in the future: 'guoying intake rehearse' asks \
+            the service.
             """)
 
     @OptionGroup var mapping: MappingOptions
@@ -32,10 +33,12 @@ struct IntakeValidateCommand: ParsableCommand {
         let mapping = try self.mapping.eventMapping
         for name in self.files {
             var file = try EventStream(name, mapping)
+            var notes = UnlistedNotes(name)
             while let text = try file.next() {
                 count += 1
                 do throws(Fault) {
                     _ = try check.read(text)
+                    notes.take(text)
                 } catch {
                     faulty += 1
                     let explanation = expectation.explain(error, in: text.bytes)
@@ -43,6 +46,7 @@ struct IntakeValidateCommand: ParsableCommand {
                     StandardStream.output.write("\(fault)\n")
                 }
             }
+            for line in notes.lines { StandardStream.output.write("\(line)\n") }
         }
         StandardStream.error.write("\(counted(count, "event")), \(faulty) faulty\n")
         if faulty > 0 { throw ExitCode.failure }

@@ -60,8 +60,8 @@ enum Members: Sendable {
 /// unless a privacy form seals it; the schema for producers is closed.
 struct ObjectShape<Form: ObjectForm>: Shape {
     /// What the form is before its members are read.
-    private let blank: Form
-    private let unlisted: Members
+    let blank: Form
+    let unlisted: Members
 
     init(_ blank: Form, _ unlisted: Members = .listed) {
         self.blank = blank

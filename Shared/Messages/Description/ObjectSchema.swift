@@ -54,7 +54,7 @@ struct MemberList<Form>: MemberVisitor {
 
 /// An object as a schema describes it: of a form, or one that is only written here and read elsewhere.
 struct ObjectSchema: Described {
-    private let members: [ListedMember]
+    let members: [ListedMember]
     private let unlisted: Members
 
     init(_ members: [ListedMember], _ unlisted: Members = .listed) {

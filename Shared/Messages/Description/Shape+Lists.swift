@@ -14,6 +14,10 @@ struct ListShape<Item: Shape>: Shape {
     }
 
     func describe(_ writer: inout JSONWriter) { writer.list(of: self.item, count: self.count) }
+
+    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
+        self.item.unlisted(inEachOf: element, at: path)
+    }
 }
 
 /// A list whose values are checked, and kept only in the record's data: how many there are.
@@ -27,6 +31,10 @@ struct EveryShape<Item: Shape>: Shape {
     }
 
     func describe(_ writer: inout JSONWriter) { writer.list(of: self.item, count: self.count) }
+
+    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
+        self.item.unlisted(inEachOf: element, at: path)
+    }
 }
 
 extension Described {

@@ -134,4 +134,8 @@ private struct SegmentsShape: Shape {
     }
 
     func describe(_ writer: inout JSONWriter) { writer.list(of: self.segment, count: Self.count) }
+
+    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
+        self.segment.unlisted(inEachOf: element, at: path)
+    }
 }

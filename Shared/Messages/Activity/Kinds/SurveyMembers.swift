@@ -82,6 +82,10 @@ private struct CellsShape: Shape {
 
     func describe(_ writer: inout JSONWriter) { self.cells.describe(&writer) }
 
+    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
+        self.cells.unlisted(in: element, at: path)
+    }
+
     /// Whether what is left of a question's answers beside those of its groups is nothing, or large enough.
     private static func leavesNoSmallRest(_ cells: [Cell]) -> Bool {
         for total in cells where total.group == nil {
