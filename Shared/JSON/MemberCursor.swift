@@ -36,12 +36,16 @@
     @inlinable
     public var value: Element {
         @_lifetime(copy self)
-        get { unsafe _overrideLifetime(Element(tape: self.tape, index: self.index + 1), copying: self) }
+        get {
+            precondition(!self.isAtEnd, "all members have been passed")
+            return unsafe _overrideLifetime(Element(tape: self.tape, index: self.index + 1), copying: self)
+        }
     }
 
-    /// Goes on to the next member, or to the end.
+    /// Goes on to the next member, or to the end. There must be a member.
     @inlinable @inline(__always)
     public mutating func advance() {
+        precondition(!self.isAtEnd, "all members have been passed")
         let next = Self(tape: self.tape, index: self.tape.end(of: self.index + 1))
         self.index = next.index
         unsafe self.text = next.text

@@ -33,7 +33,7 @@ extension Tape {
     private func soundEnd(ofObject object: Int, levels: Int) -> Int? {
         var name = object + 1
         var position = 0
-        // A bit for each name seen, by its length and its outer bytes: most names share theirs with no other.
+        // A bit for each name seen, by its length and three of its bytes: most names share theirs with no other.
         var seen: (UInt64, UInt64) = (0, 0)
         while self.tag(at: name) != .objectEnd {
             if position < Self.pairwiseLimit {

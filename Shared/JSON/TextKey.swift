@@ -18,7 +18,8 @@ public struct TextKey: Equatable, Sendable {
         }
     }
 
-    /// The key of a string on a tape, behind which sixteen bytes can be read in any case.
+    /// The key of a string on a tape. Sixteen bytes from its first one on can be read in any case: behind the last
+    /// string simdjson keeps as many and more. What is not the text's own is masked.
     @inlinable @inline(__always)
     init(onTape text: UnsafeBufferPointer<UInt8>) {
         guard let start = unsafe UnsafeRawPointer(text.baseAddress) else {

@@ -39,15 +39,27 @@ import Testing
             notes.take(EventFile.Text(line: line, bytes: Array(self.themeDay(strange).utf8)))
         }
         notes.take(EventFile.Text(line: 5, bytes: Array(self.themeDay("").utf8)))
+        let meeting = self.themeDay(#","attendence":1"#).replacing("theme-day", with: "members-meeting")
+        notes.take(EventFile.Text(line: 6, bytes: Array(meeting.utf8)))
 
         #expect(self.said(self.themeDay(strange)) == nil)
         #expect(
             notes.lines == [
-                "a.jsonl:3: note data.attendence: is kept, and nothing reads it (did you mean 'attendance'?); in 2 events",
+                "a.jsonl:3: note data.attendence: is kept, and nothing reads it (did you mean 'attendance'?); in 3 events",
                 "a.jsonl:3: note data.segments[].minute: is kept, and nothing reads it (did you mean 'minutes'?); in "
                     + "2 events",
                 "a.jsonl:3: note data.字: is kept, and nothing reads it; in 2 events",
             ])
+    }
+
+    @Test func `has no end of notes where names are made of numbers`() {
+        var notes = UnlistedNotes("a.jsonl")
+        for number in 0..<200 {
+            notes.take(EventFile.Text(line: 1, bytes: Array(self.themeDay(#","d\#(number)":1"#).utf8)))
+        }
+
+        #expect(notes.lines.count == 101)
+        #expect(notes.lines.last == "a.jsonl: note: and more members that nothing reads")
     }
 
     @Test(arguments: ActivityKind.allCases)

@@ -69,6 +69,18 @@ import Testing
         #expect(self.pauses(of: &machine, count: 1) == [200], "nothing is left to mark")
     }
 
+    @Test func `leaves to a later holder of the lease what it had marked in haste`() {
+        var machine = self.leased
+        _ = machine.step(.read([Entry(position: 2)]))
+        _ = machine.step(.sent([.delivered]))
+        _ = machine.step(.marked)
+        _ = machine.step(.leaseLost)
+        _ = machine.step(.woke)
+        _ = machine.step(.leased(token: 3, published: [3: 9]))
+
+        #expect(self.mark(in: machine.step(.read([]))) == nil)
+    }
+
     @Test func `marks durably at the next rest what the store did not take at the last`() {
         var machine = self.leased
         _ = machine.step(.read([Entry(position: 1)]))

@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Kit
 import Messages
 import Testing
@@ -71,6 +72,41 @@ import Testing
         let mixed = data.replacing("\"startedAt\"", with: strange + "\"startedAt\"")
 
         #expect(try Self.held(mixed) == Self.held(data))
+    }
+
+    @Test(arguments: ActivityKind.allCases.filter { $0.privacyForm == nil })
+    func `tells which of its members is not listed, whatever it is in`(kind: ActivityKind) throws {
+        var reader = DocumentReader()
+        let sample = try JSONValue(SchemaDocument.sample(of: kind))
+        for data in sample.adding("note", .integer(1)) {
+            for type in ["held", "corrected"] {
+                let corrects = #""corrects":{"source":"/campus/oa","id":"1"},"reason":"x","#
+                let members = (type == "held" ? "" : corrects) + data.text.dropFirst()
+                let event = #"{"type":"guoying.activity.\#(type).v1","data":{\#(members)}"#
+
+                let found = try reader.read(Array(event.utf8)) { ActivityEvent.unlistedMembers(in: $0) }
+
+                #expect(found.map(\.name) == ["note"], "\(event)")
+                #expect(found.first?.path.hasPrefix("data.") == true)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("talks", "chairedBy", "deputy-secretarx", Fault(.privacy, at: "data.chairedBy")),
+        ("talks", "chairedBy", "deputy-secretaryx", Fault(.privacy, at: "data.chairedBy")),
+        ("talks", "chairedBy", "secretarx", Fault(.privacy, at: "data.chairedBy")),
+        ("theme-day", "kind", "leadership-life-meetinx", Fault(.schema, at: "data.kind")),
+        ("theme-day", "kind", "members-meetinx", Fault(.schema, at: "data.kind")),
+        ("theme-day", "kind", "theme-da", Fault(.schema, at: "data.kind")),
+    ])
+    func `does not take a word for another that only resembles it`(
+        kind: String, member: String, word: String, fault: Fault
+    ) {
+        let members = ["unit": "b-0103", "kind": kind, "startedAt": "2021-04-09T14:30:00+08:00"]
+        let data = JSONValue.object(members.merging([member: word]) { $1 }.mapValues { .string($0) })
+
+        #expect(SampleEvent(data: data.text).record.fault == fault)
     }
 
     @Test(arguments: [("report", "report"), ("term-reminder", "about")])

@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: kinds)
     func `is refused with it in any of its parts, too`(kind: ActivityKind) throws {
         let (sample, note) = (try JSONValue(SchemaDocument.sample(of: kind)), JSONValue.string("他对此有意见"))
-        for noted in Self.adding(note, toEachObjectOf: sample) {
+        for noted in sample.adding("note", note) {
             #expect(SampleEvent(data: noted.text).record.fault?.code == .privacy, "\(noted.text)")
         }
     }
@@ -124,26 +124,6 @@ import Testing
 
     private static func adding(_ member: String, to object: String) -> String {
         "\(object.dropLast()), \(member)}"
-    }
-
-    /// The value with a member more in one of its objects, once for each of them.
-    private static func adding(_ note: JSONValue, toEachObjectOf value: JSONValue) -> [JSONValue] {
-        switch value {
-        case .object(let members):
-            [JSONValue.object(members.merging(["note": note]) { $1 })]
-                + members.flatMap { name, member in
-                    self.adding(note, toEachObjectOf: member).map { .object(members.merging([name: $0]) { $1 }) }
-                }
-        case .array(let elements):
-            elements.indices.flatMap { index in
-                self.adding(note, toEachObjectOf: elements[index]).map { changed in
-                    var elements = elements
-                    elements[index] = changed
-                    return .array(elements)
-                }
-            }
-        case .null, .boolean, .integer, .number, .string: []
-        }
     }
 
     /// The paths of strings that may be any text.

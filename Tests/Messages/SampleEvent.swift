@@ -1,4 +1,5 @@
 import JSON
+import Kit
 import Messages
 import Testing
 
@@ -114,5 +115,27 @@ struct SampleRecord {
     var glance: Glance {
         guard let value = self.value else { return Glance(self.headers, value: nil) }
         return Glance(self.headers, value: value.span)
+    }
+}
+
+extension JSONValue {
+    /// The value with a member more in one of its objects, once for each of them.
+    func adding(_ name: String, _ value: JSONValue) -> [JSONValue] {
+        switch self {
+        case .object(let members):
+            [JSONValue.object(members.merging([name: value]) { $1 })]
+                + members.flatMap { place, member in
+                    member.adding(name, value).map { .object(members.merging([place: $0]) { $1 }) }
+                }
+        case .array(let elements):
+            elements.indices.flatMap { index in
+                elements[index].adding(name, value).map { changed in
+                    var elements = elements
+                    elements[index] = changed
+                    return .array(elements)
+                }
+            }
+        case .null, .boolean, .integer, .number, .string: []
+        }
     }
 }

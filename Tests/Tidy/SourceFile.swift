@@ -44,7 +44,7 @@ struct SourceFile: Sendable, CustomStringConvertible {
                 found.append((last.line, index + 1 - last.line + 1))
                 open.removeLast()
             } else if let last = open.last, indentation == last.indentation, text.hasPrefix(")"),
-                !text.hasSuffix("{"), !self.continues(at: index + 1)
+                !text.hasSuffix("{"), self.isOver(at: index + 1)
             {
                 // What a protocol asks for has no body.
                 open.removeLast()
@@ -60,9 +60,11 @@ struct SourceFile: Sendable, CustomStringConvertible {
         return found
     }
 
-    /// Whether a line says more about what the one before it declares.
-    private func continues(at index: Int) -> Bool {
-        index < self.lines.count && self.lines[index].drop { $0 == " " }.hasPrefix("where ")
+    /// Whether what stands before a line has ended: it is empty, a comment or the end of what is around it.
+    private func isOver(at index: Int) -> Bool {
+        guard index < self.lines.count else { return true }
+        let text = self.lines[index].drop { $0 == " " }
+        return text.isEmpty || text.hasPrefix("//") || text.hasPrefix("}")
     }
 
     private static func bare(_ line: Substring) -> String {

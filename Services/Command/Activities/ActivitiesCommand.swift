@@ -27,11 +27,12 @@ struct ActivitiesCommand: ParsableCommand {
             who looked, when and what for is written down, and stands with the record.
 
             The columns of CSV, always all of them: unit, kind, startedAt, title, due, present, source, id, recorded, \
-            accepted, revision, probableDuplicate, delayed, withheld; looks (how many), looks.at, looks.by, \
-            looks.purpose (the newest 100 of them, the newest first, with "; " between them); data (as JSON, with \
-            --purpose); versions.state, versions.source, versions.id, versions.recorded, versions.accepted, \
-            versions.revision, versions.delayed (with --versions). With --versions a record has a line for each of \
-            its versions; what stands before versions.state is in each what counts. More may come, behind these.
+            accepted, revision, probableDuplicate, delayed, withheld; looks (how many, empty for none), looks.at, \
+            looks.by, looks.purpose (the newest 100 of them, the newest first, with "; " between them); data (as \
+            JSON, with --purpose; it may be longer than a spreadsheet's cell takes); versions.state, versions.source, \
+            versions.id, versions.recorded, versions.accepted, versions.revision, versions.delayed (with --versions). \
+            With --versions a record has a line for each of its versions; what stands before versions.state is in \
+            each what counts. More may come, behind these.
             """)
 
     @OptionGroup var reading: ReadingOptions

@@ -1,8 +1,8 @@
 internal import Domain
 internal import JSON
 
-/// Records as CSV: a line for each, or for each version of each where they were asked for. A column is named like the
-/// member of ``ActivityJSON`` that says the same.
+/// Records as CSV: a line for each, or for each version of each where they were asked for. Behind the first six, a
+/// column is named like the member of ``ActivityJSON`` that says the same.
 struct ActivityCSV {
     /// How many looks at a record its line names, the newest first: as many as go into a cell of a spreadsheet.
     private static let lookLimit = 100
@@ -75,5 +75,8 @@ struct ActivityCSV {
 
     private static func flag(_ isThere: Bool) -> String { isThere ? "true" : "" }
 
-    private static func list(_ words: [String]) -> String { words.joined(separator: "; ") }
+    /// Words in one cell, none of which holds what stands between them.
+    private static func list(_ words: [String]) -> String {
+        words.map { $0.replacing(";", with: ",") }.joined(separator: "; ")
+    }
 }

@@ -46,7 +46,7 @@ struct IntakeValidateCommand: ParsableCommand {
                     StandardStream.output.write("\(fault)\n")
                 }
             }
-            for line in notes.lines { StandardStream.output.write("\(line)\n") }
+            notes.write(to: .output)
         }
         StandardStream.error.write("\(counted(count, "event")), \(faulty) faulty\n")
         if faulty > 0 { throw ExitCode.failure }

@@ -81,10 +81,12 @@ struct IntakeSendCommand: ParsableCommand {
         var check = EventCheck()
         var expectation = Expectation()
         var doubts = SourceDoubts()
+        var notes = UnlistedNotes(name)
         while let text = try file.next() {
             let message: ActivityMessage
             do throws(Fault) {
                 message = try check.read(text)
+                notes.take(text)
             } catch {
                 report.faulty += 1
                 doubts.add(text)
@@ -106,6 +108,8 @@ struct IntakeSendCommand: ParsableCommand {
                 progress.show("\(sender.acknowledgedCount) sent")
             }
         }
+        progress.clear()
+        notes.write(to: .error)
     }
 }
 

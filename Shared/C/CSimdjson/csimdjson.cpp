@@ -4,6 +4,9 @@
 
 #include <simdjson.h>
 
+// Swift reads as many bytes from the first of a string on, however short it is.
+static_assert(simdjson::SIMDJSON_PADDING >= 16, "the buffer of strings ends too soon");
+
 struct csimdjson_parser {
     simdjson::dom::parser parser;
     // What went wrong when the depth was set, to be told at the first parse.

@@ -11,7 +11,7 @@ extension ActivityEvent: MessageBody {
             return .held(try HeldForm.read(data, isCorrection: false).held)
         case .corrected:
             let form = try HeldForm.read(data, isCorrection: true)
-            return .corrected(form.held, of: form.target ?? Target())
+            return .corrected(form.held, of: form.target)
         case .retracted:
             return .retracted(try ObjectShape(RetractedForm()).read(data).target)
         case .watermark:

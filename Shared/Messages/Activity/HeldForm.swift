@@ -6,13 +6,15 @@ internal import JSON
 struct HeldForm: ObjectForm {
     /// What of the data is kept.
     var held: ActivityEvent.Held
-    /// The record that it replaces; nil where it is none that replaces another.
-    var target: ActivityEvent.Target?
+    /// Whether it replaces another record.
+    let isCorrection: Bool
+    /// The record that it replaces, where it does.
+    var target = ActivityEvent.Target()
 
     /// The form of an event of that kind.
     static func of(_ kind: ActivityKind, isCorrection: Bool) -> ObjectShape<HeldForm> {
-        let blank = HeldForm(held: ActivityEvent.Held(kind: kind), target: isCorrection ? ActivityEvent.Target() : nil)
-        return ObjectShape(blank, kind.privacyForm == nil ? .listed : .sealed)
+        let blank = HeldForm(held: ActivityEvent.Held(kind: kind), isCorrection: isCorrection)
+        return ObjectShape(blank, kind.privacyForm == nil ? .ignored : .sealed)
     }
 
     /// Reads the data of an event of the kind that it names.
@@ -28,14 +30,14 @@ struct HeldForm: ObjectForm {
     func members(_ member: inout some Visitor<Self>) throws(Fault) {
         try self.core(&member)
         switch self.kind.privacyForm {
-        case nil: try self.worded(&member, .listed)
+        case nil: try self.worded(&member, .ignored)
         case .sessionFacts: try self.worded(&member, .sealed)
         case .listening, .talks, .appraisal, .candidDebate: try self.coded(&member)
         case .anonymousSurvey, .care, .papers: break
         }
         try self.own(&member)
-        guard self.target != nil else { return }
-        try member.required("corrects", .object(TargetForm(), self.kind.privacyForm == nil ? .listed : .sealed)) {
+        guard self.isCorrection else { return }
+        try member.required("corrects", .object(TargetForm(), self.kind.privacyForm == nil ? .ignored : .sealed)) {
             $0.target = $1.target
         }
         try member.reason(isCoded: self.kind.privacyForm != nil)
@@ -51,7 +53,7 @@ struct HeldForm: ObjectForm {
         case .leadershipLifeMeeting: try self.debate(&member)
         case .themeDay: try self.setContent(&member)
         case .partyClass, .topicalStudy, .topicalTraining, .training: try self.training(&member, .sealed)
-        case .centreGroupStudy: try self.training(&member, .listed)
+        case .centreGroupStudy: try self.training(&member, .ignored)
         case .researchVisit, .guidanceVisit, .inspection: try self.visit(&member)
         case .contest: try self.contest(&member)
         case .practicalDeed, .promise: try self.deeds(&member)

@@ -4,7 +4,7 @@ internal import JSON
 /// What alerts, explanations and the board hold, as their schemas say it. They are for readers elsewhere and read by
 /// nobody here; more members may come.
 enum AlertDescription {
-    typealias Fields = [ListedMember]
+    typealias Members = [ListedMember]
 
     /// An alert about a duty.
     static let duty = Self.object(Self.version + Self.explained)
@@ -83,14 +83,14 @@ enum AlertDescription {
             ])),
     ])
 
-    private static let version: Fields = [
+    private static let version: Members = [
         .required("alert", .anyText), .required("version", .whole(1...Int.max)),
         .required("status", .oneOf(Alert.Status.self)),
         .required("severity", .oneOf(AlertSeverity.self)),
     ]
 
     /// What an alert and an explanation share.
-    private static let explained: Fields =
+    private static let explained: Members =
         [
             .required("unit", Self.unit), .required("requirement", Self.requirement),
             .optional("window", Self.object([.required("from", Self.day), .required("to", Self.day)])),
@@ -107,8 +107,8 @@ enum AlertDescription {
             .required("owedBy", Self.addressees), .required("tell", Self.addressees),
         ] + Self.view
 
-    private static let view: Fields = [.required("asOf", Self.instant), .required("pack", Self.pack)]
-    private static let words: Fields = [.required("zh", .anyText), .required("en", .anyText)]
+    private static let view: Members = [.required("asOf", Self.instant), .required("pack", Self.pack)]
+    private static let words: Members = [.required("zh", .anyText), .required("en", .anyText)]
 
     private static let bilingual = Self.object(Self.words)
     private static let day = DayShape()
@@ -153,10 +153,10 @@ enum AlertDescription {
         .optional("reason", .anyText),
     ])
 
-    private static func object(_ fields: Fields) -> ObjectSchema { ObjectSchema(fields, .open) }
+    private static func object(_ members: Members) -> ObjectSchema { ObjectSchema(members, .open) }
 
-    private static func list(_ fields: Fields) -> ListSchema {
-        ListSchema(item: self.object(fields), count: 0...Int(Int32.max))
+    private static func list(_ members: Members) -> ListSchema {
+        ListSchema(item: self.object(members), count: 0...Int(Int32.max))
     }
 }
 

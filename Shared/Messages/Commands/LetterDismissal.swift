@@ -28,7 +28,7 @@ extension LetterDismissal: ObjectForm {
     static let shape = ObjectShape(LetterDismissal())
 
     func members(_ member: inout some Visitor<Self>) throws(Fault) {
-        try member.required("letter", .object(LetterNumber(lane: 0, position: 0))) { $0.letter = $1 }
+        try member.required("letter", LetterNumber.shape) { $0.letter = $1 }
         try member.optional("reason", .string(0...2_000)) { $0.reason = $1 }
     }
 }

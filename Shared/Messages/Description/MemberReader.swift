@@ -72,6 +72,7 @@ struct MemberReader<Form>: MemberVisitor, ~Copyable, ~Escapable {
         _ name: StaticString, _ body: (inout Form, Element) throws(Fault) -> Void
     ) throws(Fault) {
         let bit = self.next
+        assert(bit != 0, "an object has more members than there are bits")
         self.next = bit << 1
         guard self.cursor.name == name else { return }
         self.seen |= bit

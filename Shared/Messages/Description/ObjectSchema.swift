@@ -29,7 +29,6 @@ struct MemberList<Form>: MemberVisitor {
         } catch {
             preconditionFailure("a form that is not reading has nothing to refuse")
         }
-        precondition(list.members.count <= UInt64.bitWidth, "a reader counts the members in 64 bits")
         return list.members
     }
 
@@ -55,9 +54,9 @@ struct MemberList<Form>: MemberVisitor {
 /// An object as a schema describes it: of a form, or one that is only written here and read elsewhere.
 struct ObjectSchema: Described {
     let members: [ListedMember]
-    private let unlisted: Members
+    let unlisted: Unlisted
 
-    init(_ members: [ListedMember], _ unlisted: Members = .listed) {
+    init(_ members: [ListedMember], _ unlisted: Unlisted = .ignored) {
         self.members = members
         self.unlisted = unlisted
     }

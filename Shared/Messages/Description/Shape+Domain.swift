@@ -46,14 +46,14 @@ struct UnitCodeShape: Shape {
 
 /// A text in both languages.
 struct BilingualShape: Shape {
-    private static let words = ObjectShape(Words())
+    private static let object = ObjectShape(Words())
 
     func read(_ element: Element) throws(Fault) -> BilingualText {
-        let words = try Self.words.read(element)
+        let words = try Self.object.read(element)
         return BilingualText(zh: words.zh, en: words.en)
     }
 
-    func describe(_ writer: inout JSONWriter) { Self.words.describe(&writer) }
+    func describe(_ writer: inout JSONWriter) { Self.object.describe(&writer) }
 
     private struct Words: ObjectForm {
         var zh = ""

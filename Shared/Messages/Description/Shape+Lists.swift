@@ -15,8 +15,8 @@ struct ListShape<Item: Shape>: Shape {
 
     func describe(_ writer: inout JSONWriter) { writer.list(of: self.item, count: self.count) }
 
-    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
-        self.item.unlisted(inEachOf: element, at: path)
+    func unlistedMembers(in element: Element, at path: String) -> [UnlistedMember] {
+        self.item.unlistedMembers(inEachOf: element, at: path)
     }
 }
 
@@ -32,8 +32,8 @@ struct EveryShape<Item: Shape>: Shape {
 
     func describe(_ writer: inout JSONWriter) { writer.list(of: self.item, count: self.count) }
 
-    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
-        self.item.unlisted(inEachOf: element, at: path)
+    func unlistedMembers(in element: Element, at path: String) -> [UnlistedMember] {
+        self.item.unlistedMembers(inEachOf: element, at: path)
     }
 }
 

@@ -5,11 +5,11 @@ protocol Described: Sendable {
     /// Writes the keywords that describe the value into the schema object that is open in the writer.
     func describe(_ writer: inout JSONWriter)
     /// The members of the value, and of what it holds, that are not listed; `path` leads to it.
-    func unlisted(in element: Element, at path: String) -> [UnlistedMember]
+    func unlistedMembers(in element: Element, at path: String) -> [UnlistedMember]
 }
 
 extension Described {
-    func unlisted(in element: Element, at path: String) -> [UnlistedMember] { [] }
+    func unlistedMembers(in element: Element, at path: String) -> [UnlistedMember] { [] }
 }
 
 /// What a JSON value must be: how it is read, and how a JSON Schema says the same.

@@ -60,7 +60,7 @@ public struct EnvelopeDecoder: ~Copyable {
         self.mode = self.declared.mode
     }
 
-    /// Reads the record whose headers were taken in.
+    /// Reads the record whose headers were taken in. Of events there are by far the most.
     @specialized(where Value == ActivityEvent)
     mutating func read<Value>(
         _ value: Span<UInt8>?, _ body: (_ envelope: Envelope, _ type: Int, _ data: Element) throws(Fault) -> Value

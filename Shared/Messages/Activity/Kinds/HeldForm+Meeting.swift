@@ -8,11 +8,11 @@ extension HeldForm {
         try member.optional("agenda", .every(.object(AgendaItem()), count: 0...100))
         try member.linking("decisions", Decision(), count: 0...100)
         try member.optional("speaking", .object(Speaking(), .sealed))
-        try self.measures(&member, .listed)
+        try self.measures(&member, .ignored)
     }
 
     /// What a meeting resolved to mend.
-    func measures(_ member: inout some Visitor<Self>, _ unlisted: Members) throws(Fault) {
+    func measures(_ member: inout some Visitor<Self>, _ unlisted: Unlisted) throws(Fault) {
         try member.optional("measures", .every(.object(Measure(), unlisted), count: 0...100))
     }
 

@@ -3,12 +3,9 @@ internal import JSON
 
 // The members that events of every kind have.
 
-/// The greatest number of people that an attendance can count.
-let peopleLimit = 1_000_000_000
-
 extension Described where Self == WholeShape {
     /// A number of people.
-    static var people: Self { .whole(0...peopleLimit) }
+    static var people: Self { .whole(0...1_000_000_000) }
 }
 
 extension HeldForm {
@@ -21,7 +18,7 @@ extension HeldForm {
     }
 
     /// Who came, and how long it took.
-    private func session(_ member: inout some Visitor<Self>, _ unlisted: Members) throws(Fault) {
+    private func session(_ member: inout some Visitor<Self>, _ unlisted: Unlisted) throws(Fault) {
         try member.optional("attendance", .object(Count(), unlisted)) {
             $0.held.attendance = Attendance(due: $1.due, present: $1.present)
         }
@@ -29,7 +26,7 @@ extension HeldForm {
     }
 
     /// What may be said of something in words of one's own; offices and forms are of a list where a privacy form binds.
-    func worded(_ member: inout some Visitor<Self>, _ unlisted: Members) throws(Fault) {
+    func worded(_ member: inout some Visitor<Self>, _ unlisted: Unlisted) throws(Fault) {
         let isSealed = unlisted == .sealed
         try self.session(&member, unlisted)
         try member.optional("leadingCadres", .object(Count(), unlisted))
@@ -119,7 +116,7 @@ private struct Segment: ObjectForm {
 
 /// How long each part of an activity took.
 private struct SegmentsShape: Shape {
-    let unlisted: Members
+    let unlisted: Unlisted
 
     private var segment: ObjectShape<Segment> { ObjectShape(Segment(), self.unlisted) }
     private static var count: ClosedRange<Int> { 0...100 }
@@ -135,7 +132,7 @@ private struct SegmentsShape: Shape {
 
     func describe(_ writer: inout JSONWriter) { writer.list(of: self.segment, count: Self.count) }
 
-    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
-        self.segment.unlisted(inEachOf: element, at: path)
+    func unlistedMembers(in element: Element, at path: String) -> [UnlistedMember] {
+        self.segment.unlistedMembers(inEachOf: element, at: path)
     }
 }

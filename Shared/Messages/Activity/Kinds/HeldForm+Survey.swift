@@ -82,8 +82,8 @@ private struct CellsShape: Shape {
 
     func describe(_ writer: inout JSONWriter) { self.cells.describe(&writer) }
 
-    func unlisted(in element: Element, at path: String) -> [UnlistedMember] {
-        self.cells.unlisted(in: element, at: path)
+    func unlistedMembers(in element: Element, at path: String) -> [UnlistedMember] {
+        self.cells.unlistedMembers(in: element, at: path)
     }
 
     /// Whether what is left of a question's answers beside those of its groups is nothing, or large enough.

@@ -64,7 +64,7 @@ extension HeldForm {
     }
 
     /// How many hours, for whom, and by whom in which office.
-    func training(_ member: inout some Visitor<Self>, _ unlisted: Members) throws(Fault) {
+    func training(_ member: inout some Visitor<Self>, _ unlisted: Unlisted) throws(Fault) {
         try member.optional("hours", .number(0...1_000))
         if unlisted == .sealed {
             try member.optional("audience", .every(.object(CodedAudience(), .sealed), count: 0...20))
