@@ -82,6 +82,26 @@ import Testing
         }
     }
 
+    @Test func `lies in no letter that an older version has kept whole, for whoever only reads`() async throws {
+        try await Self.lending { world in
+            try await world.take(.help("early", of: "b-0101").setting("startedAt", to: quoted("2031-01-01T00:00:00Z")))
+            _ = try await world.database.run(
+                "UPDATE activity.journal SET value = convert_to('{\"category\":\"housing\"}', 'UTF8') WHERE type = 'future'"
+            )
+            for (role, kept) in [("guoying_reader", "nothing"), ("guoying_operator", #"{"category":"housing"}"#)] {
+                let seen = try await world.database.connected(as: role, schema: "activity") { connection in
+                    try await connection.run(
+                        """
+                        SELECT coalesce(convert_from(value, 'UTF8'), 'nothing') AS value, digest IS NULL AS hidden
+                        FROM activity.journal_v1 WHERE type = 'future'
+                        """)
+                }
+                #expect(try seen.decode("value", as: String.self) == [kept])
+                #expect(try seen.decode("hidden", as: Bool.self) == [kept == "nothing"])
+            }
+        }
+    }
+
     @Test func `and an event with a list that nobody described stops nobody from reading the others`() async throws {
         try await Self.lending { world in
             try await world.take(

@@ -2,6 +2,7 @@ import Crypto
 import Domain
 import HTTP
 import Kafka
+import Messages
 import Testing
 
 @testable import Activity
@@ -46,6 +47,26 @@ import Testing
 
         let id = posted.records.first?.headers.first { $0.name == "ce_id" }?.value
         #expect(id.map { String(decoding: $0, as: UTF8.self) } == value)
+    }
+
+    @Test(arguments: [
+        "application/cloudevents-batch+xml", "application/cloudevents", "Application/CloudEvents+avro; a=b",
+    ])
+    func `takes an event in a form that it cannot read for none, whatever headers are beside it`(type: String) throws {
+        let headers: Headers = [
+            "Content-Type": type, "ce-specversion": "1.0", "ce-type": "guoying.activity.watermark.v1",
+            "ce-source": "/campus/oa", "ce-id": "1",
+        ]
+        let body = Array(#"{"until":"2021-05-04T00:00:00+08:00"}"#.utf8)
+        let request = try #require(Request(.post, "/events", headers: headers, body: body))
+        let now = try #require(Instant("2021-05-05T00:00:00+08:00"))
+
+        let refusal = #expect(throws: PostedEvents.Refusal.self) {
+            try PostedEvents(request, for: "intake", at: now)
+        }
+
+        #expect(refusal?.status == 415)
+        #expect(refusal?.fault == Fault(.undecodable, at: "content-type"))
     }
 
     @Test func `lets five seconds' worth in at once, then so many a second, and a larger batch after a while`() {

@@ -98,13 +98,16 @@ import Testing
 
     @Test func `names units that are reported no more as they used to be, as the source's page does`() async throws {
         try await Self.lending { world in
-            try await world.register("b-0104")
-            // Each day, and then no more; and as seldom as ever.
+            for unit in ["b-0104", "b-0105"] { try await world.register(unit) }
+            // Each day, and then no more; as seldom as ever; and all at once, which is no rhythm.
             let daily = (1...5).map { SampleEvent.held("w-\($0)", started: "2021-02-0\($0)T14:30:00+08:00") }
             let monthly = (1...4).map {
                 SampleEvent.held("m-\($0)", unit: "b-0104", started: "2021-0\($0)-20T14:30:00+08:00")
             }
-            try await world.take((daily + monthly).map { $0.record() })
+            let atOnce = (1...6).map {
+                SampleEvent.held("o-\($0)", unit: "b-0105", started: "2021-02-10T08:00:00+08:00")
+            }
+            try await world.take((daily + monthly + atOnce).map { $0.record() })
             _ = try await world.database.run(
                 "INSERT INTO registry.rehearsal (business) VALUES (\(world.now))")
             let page = try await Program.run(
@@ -114,6 +117,7 @@ import Testing
 
             #expect(page.output.contains("b-0103 theme-day: last on 2021-02-05 14:30, usually every 1 days"))
             #expect(!page.output.contains("b-0104"), "\(page.output)\(page.errors)")
+            #expect(!page.output.contains("b-0105"), "\(page.output)")
             try await world.goOn(to: "2021-05-10T08:00:00+08:00")
             let letter = try #require(try await world.qualityLetters().first)
             #expect(letter["stopped"]?.elements.map { $0["unit"]?.string } == ["b-0103"])

@@ -39,7 +39,8 @@ struct PostedEvents {
                     throw Refusal(status: error.status, fault: error.fault, index: index)
                 }
             }
-        case _ where request.headers.first("ce-specversion") != nil:
+        // Whatever calls itself an event in another form is none in binary mode, whichever headers are beside it.
+        case _ where !mediaType.hasPrefix("application/cloudevents") && request.headers.first("ce-specversion") != nil:
             var headers = contentType.isEmpty ? [] : [Header(name: "content-type", text: contentType)]
             for field in request.headers.fields where field.name.lowercased().hasPrefix("ce-") {
                 let name = "ce_" + field.name.lowercased().dropFirst(3)
