@@ -31,12 +31,13 @@ extension Tape {
     }
 
     private func soundEnd(ofObject object: Int, levels: Int) -> Int? {
+        let isSmall = self.count(at: object) <= Self.pairwiseLimit
+        guard isSmall || self.hasDistinctNamesByHash(object) else { return nil }
         var name = object + 1
-        var position = 0
-        // A bit for each name seen, by its length and three of its bytes: most names share theirs with no other.
+        // A bit for each name seen, by its length and two of its bytes: most names share theirs with no other.
         var seen: (UInt64, UInt64) = (0, 0)
         while self.tag(at: name) != .objectEnd {
-            if position < Self.pairwiseLimit {
+            if isSmall {
                 let text = unsafe self.text(at: name)
                 let mark = unsafe Self.mark(of: text)
                 let bit: UInt64 = 1 &<< mark
@@ -45,10 +46,7 @@ extension Tape {
                     return nil
                 }
                 if isUpper { seen.1 |= bit } else { seen.0 |= bit }
-            } else if position == Self.pairwiseLimit {
-                guard self.hasDistinctNamesByHash(object) else { return nil }
             }
-            position += 1
             guard let next = self.soundEnd(of: name + 1, levels: levels) else { return nil }
             name = next
         }
@@ -59,8 +57,8 @@ extension Tape {
     @inline(__always)
     private static func mark(of text: UnsafeBufferPointer<UInt8>) -> UInt64 {
         guard let start = text.baseAddress, text.count > 0 else { return 0 }
-        let (first, middle, last) = unsafe (start[0], start[text.count / 2], start[text.count - 1])
-        return UInt64(first) &+ UInt64(middle) &* 7 &+ UInt64(last) &* 29 &+ UInt64(text.count) &* 67
+        let (first, last) = unsafe (UInt64(start[0]), UInt64(start[text.count - 1]))
+        return (first &* 3) ^ (last &<< 2) ^ (UInt64(truncatingIfNeeded: text.count) &* 11)
     }
 
     /// Whether a name stands among those before it in an object, too.

@@ -34,7 +34,7 @@ internal import Glibc
     func number(at index: Int) -> UInt64 { unsafe self.words[index + 1] }
 
     /// The index of the value that follows the one at `index`.
-    @inlinable
+    @inlinable @inline(__always)
     func end(of index: Int) -> Int {
         let tag = self.tag(at: index)
         return tag.isContainer ? Int(unsafe self.words[index] & 0xffff_ffff) : index + tag.wordCount

@@ -129,7 +129,7 @@ struct Refused: Sendable, CustomTestStringConvertible {
         var reader = DocumentReader()
         let names = [
             "", "a", "b", "aa", "ab", "A", "é", "e\u{301}", "abcdefg", "abcdefgh", "abcdefghi", "bbcdefgh",
-            "azcdezg",  // of the same length, and the same first, middle and last byte as one above
+            "azcdezg",  // of the same length, and the same first and last byte as one above
         ]
         let text = "{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}"
 

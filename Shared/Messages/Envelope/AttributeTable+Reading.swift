@@ -37,12 +37,14 @@ extension AttributeTable {
     private mutating func add(
         _ known: Known?, _ name: Span<UInt8>, _ value: Span<UInt8>, checkedAgainst headers: AttributeTable
     ) throws(Fault) {
-        guard headers.holds(known, name, value) ?? true else { throw Fault(.undecodable, atAttribute: name) }
+        guard headers.isEmpty || headers.holds(known, name, value) ?? true else {
+            throw Fault(.undecodable, atAttribute: name)
+        }
         try self.add(known, name, value)
     }
 
-    /// The envelope that the attributes make, and the index of its type among those listed.
-    func envelope(_ types: [String]) throws(Fault) -> (Envelope, type: Int) {
+    /// The index of the event's type among those listed.
+    func type(among types: [String]) throws(Fault) -> Int {
         if let contentType = self.value(of: .datacontenttype), !isJSON(contentType) {
             throw Fault(.undecodable, at: Known.datacontenttype.name)
         }
@@ -56,8 +58,12 @@ extension AttributeTable {
         guard let type = self.value(of: .type),
             let index = types.firstIndex(where: { equal($0, type) })
         else { throw Fault(.unsupportedType, at: Known.type.name) }
-        var envelope = Envelope(
-            source: self.text(of: .source) ?? "", id: self.text(of: .id) ?? "", type: types[index])
+        return index
+    }
+
+    /// The envelope that the attributes of an event of a type make.
+    func envelope(of type: String) throws(Fault) -> Envelope {
+        var envelope = Envelope(source: self.text(of: .source) ?? "", id: self.text(of: .id) ?? "", type: type)
         if let time = self.value(of: .time) {
             guard let instant = Instant(time) else { throw Fault(.schema, at: Known.time.name) }
             envelope.time = instant
@@ -68,7 +74,7 @@ extension AttributeTable {
         envelope.causation = self.text(of: .causationid)
         envelope.correlation = self.text(of: .correlationid)
         envelope.others = self.others
-        return (envelope, index)
+        return envelope
     }
 }
 

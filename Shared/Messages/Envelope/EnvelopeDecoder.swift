@@ -100,7 +100,8 @@ public struct EnvelopeDecoder: ~Copyable {
         _ data: Element?, _ attributes: AttributeTable, _ types: [String],
         _ body: (_ envelope: Envelope, _ type: Int, _ data: Element) throws(Fault) -> Value
     ) throws(Fault) -> Value {
-        let (envelope, type) = try attributes.envelope(types)
+        let type = try attributes.type(among: types)
+        let envelope = try attributes.envelope(of: types[type])
         guard let data else { throw Fault(.schema, at: "data") }
         do {
             return try body(envelope, type, data)

@@ -25,7 +25,20 @@ struct SampleEvent {
     }
 
     /// Something of a kind, with all that only this kind carries.
-    init(of kind: ActivityKind) {
+    init(of kind: ActivityKind) { self.init(data: SchemaDocument.sample(of: kind)) }
+
+    /// A meeting as most are sent: an agenda, a decision and its vote.
+    init(meeting kind: ActivityKind) {
+        self.init(
+            data: """
+                {"unit":"b-0103","kind":"\(kind.rawValue)","title":"讨论接收预备党员","startedAt":"2021-04-30T14:30:00+08:00",\
+                "endedAt":"2021-04-30T16:00:00+08:00","attendance":{"due":21,"present":18,"excused":2},\
+                "agenda":[{"title":"讨论接收预备党员","minutes":40}],"decisions":[{"matter":"接收预备党员",\
+                "vote":{"matter":"admission","method":"secret","due":19,"present":18,"for":17,"abstained":1}}]}
+                """)
+    }
+
+    private init(data: String) {
         var headers = HeaderList()
         headers.append("content-type", "application/cloudevents+json")
         self.headers = headers
@@ -33,7 +46,7 @@ struct SampleEvent {
             """
             {"specversion":"1.0","id":"d9a5cf42-35a7-4f9d-8d0f-100000000000","source":"/campus/oa",\
             "type":"guoying.activity.held.v1","time":"2021-04-30T16:30:00+08:00",\
-            "recordedtime":"2021-04-30T19:30:00+08:00","data":\(SchemaDocument.sample(of: kind))}
+            "recordedtime":"2021-04-30T19:30:00+08:00","data":\(data)}
             """.utf8)
     }
 }

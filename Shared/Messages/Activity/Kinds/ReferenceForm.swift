@@ -24,9 +24,10 @@ extension MemberVisitor<HeldForm> where Self: ~Copyable & ~Escapable {
         _ name: StaticString, _ part: some LinkingForm, count: ClosedRange<Int>
     ) throws(Fault) {
         try self.each(name, .object(part), count: count) { form, part in
+            guard !part.links.isEmpty else { return }
+            let member = name.description
             for link in part.links {
-                form.held.links.append(
-                    ActivityEvent.Link(target: link.target, item: link.item, member: name.description))
+                form.held.links.append(ActivityEvent.Link(target: link.target, item: link.item, member: member))
             }
         }
     }
