@@ -15,7 +15,7 @@ public enum Database {
         [
             ("activity", PackageResources.m0002_activity_sql), Self.operators,
             ("privacy", PackageResources.m0006_privacy_sql), ("rehearsal", PackageResources.m0007_rehearsal_sql),
-            ("quality", PackageResources.m0008_quality_sql), ("letters", PackageResources.m0009_letters_sql),
+            ("quality", PackageResources.m0008_quality_sql),
         ])
     /// Verdicts and alerts.
     public static let supervision = Self.schema(

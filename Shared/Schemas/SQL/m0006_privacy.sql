@@ -49,11 +49,15 @@ CREATE FUNCTION is_closed(type text, value bytea) RETURNS boolean LANGUAGE sql S
             OR position('"roll":'::bytea IN value) > 0)
         AND NOT sees_all();
 
+-- Letters about what is withheld keep nothing; those that were written before they did so still hold what came.
 CREATE OR REPLACE VIEW journal_v1 WITH (security_barrier) AS
-    SELECT lane, position, accepted, topic, key, type, source, id, cause, headers,
-        CASE WHEN NOT is_closed(type, value) THEN value END AS value,
-        CASE WHEN NOT is_closed(type, value) THEN digest END AS digest
-    FROM journal;
+    SELECT j.lane, j.position, j.accepted, j.topic, j.key, j.type, j.source, j.id, j.cause, j.headers,
+        CASE WHEN NOT shut.is_shut THEN j.value END AS value,
+        CASE WHEN NOT shut.is_shut THEN j.digest END AS digest
+    FROM journal j CROSS JOIN LATERAL (
+        SELECT is_closed(j.type, j.value) OR NOT sees_all() AND EXISTS (
+            SELECT FROM dead_letter l WHERE l.lane = j.lane AND l.position = j.position AND is_withheld(l.kind)
+        ) AS is_shut OFFSET 0) AS shut;
 
 -- Who looked at which version of a record whole, and what for.
 CREATE TABLE look (

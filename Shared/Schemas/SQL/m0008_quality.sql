@@ -32,10 +32,14 @@ CREATE VIEW rhythm_v1 WITH (security_barrier) AS
             PARTITION BY r.record ORDER BY r.state = 'elsewhere', r.recorded DESC, r.revision DESC) AS age
         FROM record AS r JOIN journal AS j ON j.lane = r.lane AND j.position = r.position
         WHERE NOT is_withheld(r.kind)
+    ), begun AS (
+        -- What began at the same instant is no pause: some systems report a whole day's events at its beginning.
+        SELECT DISTINCT source, unit, kind, occurred FROM version
+        WHERE age = 1 AND state = 'held' AND source IS NOT NULL
     ), pause AS (
         SELECT source, unit, kind, occurred, occurred - lag(occurred) OVER (
             PARTITION BY source, unit, kind ORDER BY occurred) AS length
-        FROM version WHERE age = 1 AND state = 'held' AND source IS NOT NULL
+        FROM begun
     )
     SELECT source, unit, kind, max(occurred) AS newest,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY length) AS usual, max(length) AS longest
