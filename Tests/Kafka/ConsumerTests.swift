@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Kit
 import Synchronization
 import Testing
 

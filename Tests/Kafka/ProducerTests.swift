@@ -1,3 +1,4 @@
+import Kit
 import Synchronization
 import Testing
 
@@ -6,18 +7,19 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct `A producer` {
     @Test func `says which record could not be delivered when the broker is gone`() async throws {
-        let broker = try await BrokerProcess.start(topics: ["a": 1])
-        let producer = try Producer(
-            settings: ["bootstrap.servers": broker.bootstrapServers, "delivery.timeout.ms": "3000", "linger.ms": "0"])
-        let isConnected = try await eventually {
-            (try? await producer.send(OutgoingRecord(topic: "a", value: [1]))) != nil
+        let (isConnected, error) = try await BrokerProcess.lending(["a": 1]) { broker in
+            let producer = try Producer(
+                settings: ["bootstrap.servers": broker.address, "delivery.timeout.ms": "3000", "linger.ms": "0"])
+            let isConnected = try await eventually {
+                (try? await producer.send(OutgoingRecord(topic: "a", value: [1]))) != nil
+            }
+            await broker.program.stop()
+            let error = await #expect(throws: KafkaError.self) {
+                _ = try await producer.send(OutgoingRecord(topic: "a", value: [2]))
+            }
+            await producer.close(within: .seconds(1))
+            return (isConnected, error)
         }
-        broker.stop()
-
-        let error = await #expect(throws: KafkaError.self) {
-            _ = try await producer.send(OutgoingRecord(topic: "a", value: [2]))
-        }
-        await producer.close(within: .seconds(1))
 
         #expect(isConnected)
         #expect(error?.name == "_MSG_TIMED_OUT")

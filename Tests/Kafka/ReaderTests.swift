@@ -1,4 +1,5 @@
 import Kafka
+import Kit
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,4 +1,5 @@
 import Kafka
+import Kit
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Glibc
+import Synchronization
 
 /// A program in a process of its own, with its output in a file.
 public final class Program: Sendable {
@@ -15,6 +16,8 @@ public final class Program: Sendable {
     /// The process's number.
     public let process: pid_t
     private let file: String
+    /// How it ended; from then on its number may be another process's.
+    private let end = Mutex<Int32?>(nil)
 
     /// Starts `path` with `arguments`; its environment is this process's without any `GUOYING_`, and `environment`.
     public init(_ path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
@@ -28,6 +31,10 @@ public final class Program: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, self.file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(
             &actions, STDERR_FILENO, "\(self.file).errors", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        // What this process has open, such as another test's connections, is not the program's.
+        for descriptor in STDERR_FILENO + 1...max(STDERR_FILENO + 1, try Self.highestDescriptor()) {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         // A thread of Swift's blocks all signals, and who starts a program hands that on to it.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -59,13 +66,28 @@ public final class Program: Sendable {
     public var errors: String { Self.text(of: "\(self.file).errors") }
 
     /// Sends it a signal.
-    public func signal(_ number: Int32) { kill(self.process, number) }
+    public func signal(_ number: Int32) {
+        self.end.withLock { end in
+            if end == nil { kill(self.process, number) }
+        }
+    }
 
     /// Waits for its end; negative for the signal that ended it.
     @discardableResult public func wait() async -> Int32 {
-        var status: Int32 = 0
-        while waitpid(self.process, &status, WNOHANG) == 0 { try? await Task.sleep(for: .milliseconds(5)) }
-        return (status & 0x7f) == 0 ? (status >> 8) & 0xff : -(status & 0x7f)
+        while true {
+            if let end = self.hasEnded() { return end }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private func hasEnded() -> Int32? {
+        self.end.withLock { end in
+            var status: Int32 = 0
+            if end == nil, waitpid(self.process, &status, WNOHANG) != 0 {
+                end = (status & 0x7f) == 0 ? (status >> 8) & 0xff : -(status & 0x7f)
+            }
+            return end
+        }
     }
 
     /// Asks it to end, and waits for it.
@@ -81,6 +103,11 @@ public final class Program: Sendable {
         let program = try Program(path, arguments, environment: environment)
         let status = await program.wait()
         return (status, program.output, program.errors)
+    }
+
+    /// The highest number of a file that this process has open; what it opens next fills a gap as a rule.
+    private static func highestDescriptor() throws -> Int32 {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.max() ?? 0
     }
 
     private static func text(of file: String) -> String {

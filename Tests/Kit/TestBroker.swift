@@ -26,23 +26,9 @@ public enum TestBroker: String, Sendable {
     private static func withEmbedded<Value>(
         _ topics: Topics, _ body: (LentBroker) async throws -> Value
     ) async throws -> Value {
-        let file = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)").path()
-        let list = topics.all.map { "\($0.name):\($0.partitions)" }.joined(separator: ",")
-        let program = try Program(
-            "\(try TestEnvironment.binaries())/guoying-broker", ["--topics", list, "--ready-file", file])
-        defer { try? FileManager.default.removeItem(atPath: file) }
-        guard try await eventually({ FileManager.default.fileExists(atPath: file) }) else {
-            program.signal(SIGKILL)
-            throw Program.Failure(description: "the embedded broker does not serve: \(program.errors)")
-        }
-        let address = try String(contentsOf: URL(filePath: file), encoding: .utf8).split(separator: "\n").joined()
-        do {
-            let value = try await body(LentBroker(address: address, topics: topics, embedded: program))
-            await program.stop()
-            return value
-        } catch {
-            await program.stop()
-            throw error
+        let partitions = Dictionary(uniqueKeysWithValues: topics.all.map { ($0.name, $0.partitions) })
+        return try await BrokerProcess.lending(partitions) { broker in
+            try await body(LentBroker(address: broker.address, topics: topics, embedded: broker.program))
         }
     }
 

@@ -21,7 +21,7 @@ extension Checker {
             ].filter { $0.1 > $0.2 }
             guard !excess.isEmpty else { return nil }
             let texts = excess.map { "\($0.1) \($0.0), at most \($0.2)" }
-            return Violation(.bounds, texts.joined(separator: "; "), [service.rawValue])
+            return Violation(.bounds, texts.joined(separator: "; "), [service.rawValue, peak.kinds])
         } + (self.log.wronglyReady.isEmpty ? [] : [Violation(.bounds, "/readyz", self.log.wronglyReady)])
     }
 

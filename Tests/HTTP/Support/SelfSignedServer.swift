@@ -1,4 +1,5 @@
 import Glibc
+import Kit
 
 /// A TLS server of OpenSSL's own, with a certificate that nobody but itself vouches for.
 struct SelfSignedServer {
@@ -18,33 +19,19 @@ struct SelfSignedServer {
                 -addext subjectAltName=IP:127.0.0.1 -keyout \(file) -out \(file).crt && cat \(file).crt >> \(file) &&
             exec \(self.tool) s_server -accept 127.0.0.1:\(port) -key \(file) -cert \(file) -www
             """
-        let process = try self.start(script)
-        defer {
-            kill(process, SIGKILL)
-            waitpid(process, nil, 0)
-            unlink(file)
-            unlink("\(file).crt")
+        let server = try Program("/bin/sh", ["-c", script])
+        let outcome: Result<Value, any Error>
+        do {
+            guard await eventually({ (try? RawConnection(port: port)) != nil }) else {
+                throw Program.Failure(description: "\(self.tool) does not serve: \(server.errors)")
+            }
+            outcome = .success(try await body(SelfSignedServer(port: port)))
+        } catch {
+            outcome = .failure(error)
         }
-        guard await eventually({ (try? RawConnection(port: port)) != nil }) else {
-            throw RawConnection.Failure(operation: "start \(self.tool)", code: 0)
-        }
-        return try await body(SelfSignedServer(port: port))
-    }
-
-    private static func start(_ script: String) throws -> pid_t {
-        var files = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&files)
-        defer { posix_spawn_file_actions_destroy(&files) }
-        for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-            posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_WRONLY, 0)
-        }
-        var process = pid_t()
-        var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", script].map { (text: String) in strdup(text) }
-        arguments.append(nil)
-        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-        defer { for argument in arguments { free(argument) } }
-        let fault = posix_spawn(&process, "/bin/sh", &files, nil, &arguments, &environment)
-        guard fault == 0 else { throw RawConnection.Failure(operation: "spawn", code: fault) }
-        return process
+        await server.stop()
+        unlink(file)
+        unlink("\(file).crt")
+        return try outcome.get()
     }
 }

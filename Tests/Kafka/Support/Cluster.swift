@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Kafka
+import Kit
 import Testing
 
 /// The brokers that the same suite runs on.
@@ -17,10 +18,10 @@ enum Cluster: String, Sendable, CustomTestStringConvertible {
         let names = Dictionary(uniqueKeysWithValues: topics.map { ("\($0.key)-\(suffix)", $0.value) })
         switch self {
         case .embedded:
-            let broker = try await BrokerProcess.start(topics: names)
-            defer { broker.stop() }
-            let options = ["bootstrap.servers": broker.bootstrapServers]
-            try await body(World(suffix: suffix, options: options.merging(Settings.embeddedBroker) { $1 }))
+            try await BrokerProcess.lending(names) { broker in
+                let options = ["bootstrap.servers": broker.address]
+                try await body(World(suffix: suffix, options: options.merging(Settings.embeddedBroker) { $1 }))
+            }
         case .apache:
             let world = World(suffix: suffix, options: ["bootstrap.servers": Self.address ?? ""])
             let admin = Admin(settings: world.settings)
