@@ -13,7 +13,9 @@ extension BatchSource {
             // In slices, so that the actor's other work, queued behind this, is not kept waiting.
             let slice = min(.milliseconds(100), max(.zero, deadline - .now))
             let batch = try self.gather(limits, wait: slice)
-            if !batch.isEmpty || Task.isCancelled || deadline <= .now { return batch }
+            // librdkafka waits whole milliseconds: what is left below one would be spent in asking again and again.
+            let isOver = deadline - .now < .milliseconds(1)
+            if !batch.isEmpty || Task.isCancelled || isOver { return batch }
             await Task.yield()
         }
     }
