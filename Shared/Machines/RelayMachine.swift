@@ -26,8 +26,8 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case leased(token: Int64, published: [Int: Int64])
         /// Somebody else holds the lease, or the store did not answer.
         case notLeased
-        /// The journal holds these entries behind the ones that were sent.
-        case read([Entry])
+        /// The journal holds these entries behind the ones that were sent, and none behind them where they are all.
+        case read([Entry], areAll: Bool)
         /// The store did not answer.
         case storeFailed
         /// The broker's answers, in the order of the entries that were sent.
@@ -36,8 +36,10 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case marked
         /// The lease has passed to somebody else.
         case leaseLost
-        /// A pause is over, or new entries were announced.
+        /// New entries were announced, or are looked for at the start.
         case woke
+        /// A pause is over, and nothing was announced in it.
+        case rested
     }
 
     /// What to do.
@@ -51,7 +53,8 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         /// Store these positions, provided that the lease is still held with this token; `durably` so that they outlive
         /// a fall of the server.
         case mark([Int: Int64], token: Int64, durably: Bool)
-        /// Come back after so many milliseconds, or when new entries are announced.
+        /// Come back after so many milliseconds, or as soon as new entries are announced; they may have been already
+        /// since the last reading.
         case wait(milliseconds: Int64)
         /// Say where an operator looks that the broker refuses an entry: its lane goes no further.
         case refused(Entry, reason: String)
@@ -61,8 +64,9 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case idle
         case leasing
         case reading
-        case sending([Entry])
-        case marking([Int: Int64], durably: Bool)
+        case sending([Entry], areAll: Bool)
+        /// With nothing to read behind what is marked, where `isDone`.
+        case marking([Int: Int64], durably: Bool, isDone: Bool)
     }
 
     private var phase = Phase.idle
@@ -89,6 +93,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     public mutating func step(_ event: Event) -> [Action] {
         switch (self.phase, event) {
         case (.idle, .woke): return self.begin()
+        case (.idle, .rested): return self.recall()
         case (.leasing, .leased(let token, let published)):
             self.token = token
             self.published = published
@@ -97,13 +102,14 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case (.leasing, .notLeased):
             self.phase = .idle
             return [.wait(milliseconds: 1_000)]
-        case (.reading, .read(let entries)): return self.send(entries)
+        case (.reading, .read(let entries, let areAll)): return self.send(entries, areAll: areAll)
         case (.reading, .storeFailed), (.marking, .storeFailed): return self.retry()
-        case (.sending(let entries), .sent(let answers)): return self.conclude(entries, answers)
-        case (.marking(let reached, let durably), .marked):
+        case (.sending(let entries, let areAll), .sent(let answers)):
+            return self.conclude(entries, answers, areAll: areAll)
+        case (.marking(let reached, let durably, let isDone), .marked):
             self.published.merge(reached) { _, new in new }
             if durably { self.forgettable = [:] } else { self.forgettable.merge(reached) { _, new in new } }
-            return self.read()
+            return isDone ? self.rest() : self.read()
         case (_, .leaseLost):
             // Whoever holds it now starts from what is marked; what we sent beyond it is sent twice, never lost.
             self.token = nil
@@ -131,26 +137,31 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         return [.wait(milliseconds: self.backOff.next(limit: 5_000))]
     }
 
-    private mutating func send(_ entries: [Entry]) -> [Action] {
-        guard !entries.isEmpty else {
-            // At rest it marks once more, durably: the next mark of a lane may be long in coming.
-            if let token = self.token, !self.forgettable.isEmpty {
-                return self.mark(self.forgettable, token, durably: true)
-            }
-            self.phase = .idle
-            defer {
-                self.refusedLanes = []
-                self.idlePause = min(self.idlePause * 2, Self.longestPause)
-            }
-            // What was refused is tried again now and then: a grant or a limit may have been mended.
-            return [.wait(milliseconds: self.isHeldUp ? 5_000 : self.idlePause)]
-        }
+    /// Marks durably, after a pause without any news, what it had marked in haste: the next mark of a lane may be long
+    /// in coming.
+    private mutating func recall() -> [Action] {
+        guard let token = self.token, !self.forgettable.isEmpty else { return self.begin() }
+        return self.mark(self.forgettable, token, durably: true, isDone: false)
+    }
+
+    private mutating func send(_ entries: [Entry], areAll: Bool) -> [Action] {
+        guard !entries.isEmpty else { return self.rest() }
         self.idlePause = Self.shortestPause
-        self.phase = .sending(entries)
+        self.phase = .sending(entries, areAll: areAll)
         return [.send(entries)]
     }
 
-    private mutating func conclude(_ entries: [Entry], _ answers: [Delivery]) -> [Action] {
+    private mutating func rest() -> [Action] {
+        self.phase = .idle
+        defer {
+            self.refusedLanes = []
+            self.idlePause = min(self.idlePause * 2, Self.longestPause)
+        }
+        // What was refused is tried again now and then: a grant or a limit may have been mended.
+        return [.wait(milliseconds: self.isHeldUp ? 5_000 : self.idlePause)]
+    }
+
+    private mutating func conclude(_ entries: [Entry], _ answers: [Delivery], areAll: Bool) -> [Action] {
         var actions: [Action] = []
         var reached: [Int: Int64] = [:]
         var broken: Set<Int> = []
@@ -166,11 +177,11 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         }
         if broken.isEmpty { self.backOff.reset() }
         guard let token = self.token, !reached.isEmpty else { return actions + self.retry() }
-        return actions + self.mark(reached, token, durably: false)
+        return actions + self.mark(reached, token, durably: false, isDone: areAll && broken.isEmpty)
     }
 
-    private mutating func mark(_ reached: [Int: Int64], _ token: Int64, durably: Bool) -> [Action] {
-        self.phase = .marking(reached, durably: durably)
+    private mutating func mark(_ reached: [Int: Int64], _ token: Int64, durably: Bool, isDone: Bool) -> [Action] {
+        self.phase = .marking(reached, durably: durably, isDone: isDone)
         return [.mark(reached, token: token, durably: durably)]
     }
 }

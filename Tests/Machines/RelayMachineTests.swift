@@ -28,8 +28,8 @@ import Testing
     /// How long it waits after a reading that found nothing, time after time.
     private func pauses(of machine: inout RelayMachine<Entry>, count: Int) -> [Int64] {
         (0..<count).map { _ in
-            let actions = machine.step(.read([]))
-            _ = machine.step(.woke)
+            let actions = machine.step(.read([], areAll: true))
+            _ = machine.step(.rested)
             guard case .wait(let milliseconds)? = actions.first else { return -1 }
             return milliseconds
         }
@@ -45,51 +45,82 @@ import Testing
         var machine = self.leased
         _ = self.pauses(of: &machine, count: 4)
 
-        _ = machine.step(.read([Entry(position: 1)]))
-        _ = machine.step(.sent([.delivered]))
-        _ = machine.step(.marked)
-        _ = machine.step(.read([]))
-        _ = machine.step(.marked)
+        self.publish(1, by: &machine)
+        _ = machine.step(.woke)
 
-        #expect(self.pauses(of: &machine, count: 2) == [200, 400])
+        #expect(self.pauses(of: &machine, count: 1) == [400], "the first pause followed what it had published")
     }
 
-    @Test func `marks durably what it has marked in haste, once it comes to rest`() {
+    @Test func `waits at once where nothing lies behind what it has published, and reads on where something does`() {
+        var machine = self.leased
+
+        let after = self.publish(1, by: &machine, areAll: false)
+        let atEnd = self.publish(2, by: &machine)
+
+        guard case .read(let positions)? = after.first, case .wait(200)? = atEnd.first else {
+            Issue.record("\(after), \(atEnd)")
+            return
+        }
+        #expect(positions == [3: 1])
+    }
+
+    @Test func `reads on where the broker has not acknowledged all that there was`() {
+        var machine = self.leased
+        _ = machine.step(.read([Entry(position: 1), Entry(position: 2)], areAll: true))
+        _ = machine.step(.sent([.delivered, .unanswered]))
+
+        guard case .read(let positions)? = machine.step(.marked).first else {
+            Issue.record("it does not read on")
+            return
+        }
+        #expect(positions == [3: 1])
+    }
+
+    @Test func `marks durably what it has marked in haste, once nothing is announced for a while`() {
         var machine = self.leased
         for position in Int64(1)...2 {
-            _ = machine.step(.read([Entry(position: position)]))
-            #expect(self.mark(in: machine.step(.sent([.delivered]))) == Mark(reached: [3: position], isDurable: false))
-            _ = machine.step(.marked)
+            self.publish(position, by: &machine)
+            _ = machine.step(.woke)
         }
+        _ = machine.step(.read([], areAll: true))
 
-        let atRest = machine.step(.read([]))
+        let atRest = machine.step(.rested)
         _ = machine.step(.marked)
 
         #expect(self.mark(in: atRest) == Mark(reached: [3: 2], isDurable: true))
-        #expect(self.pauses(of: &machine, count: 1) == [200], "nothing is left to mark")
+        _ = machine.step(.read([], areAll: true))
+        #expect(self.mark(in: machine.step(.rested)) == nil, "nothing is left to mark")
     }
 
     @Test func `leaves to a later holder of the lease what it had marked in haste`() {
         var machine = self.leased
-        _ = machine.step(.read([Entry(position: 2)]))
-        _ = machine.step(.sent([.delivered]))
-        _ = machine.step(.marked)
+        self.publish(1, by: &machine)
+        _ = machine.step(.woke)
         _ = machine.step(.leaseLost)
         _ = machine.step(.woke)
         _ = machine.step(.leased(token: 3, published: [3: 9]))
+        _ = machine.step(.read([], areAll: true))
 
-        #expect(self.mark(in: machine.step(.read([]))) == nil)
+        #expect(self.mark(in: machine.step(.rested)) == nil)
     }
 
     @Test func `marks durably at the next rest what the store did not take at the last`() {
         var machine = self.leased
-        _ = machine.step(.read([Entry(position: 1)]))
-        _ = machine.step(.sent([.delivered]))
-        _ = machine.step(.marked)
-        _ = machine.step(.read([]))
+        self.publish(1, by: &machine)
+        _ = machine.step(.rested)
         _ = machine.step(.storeFailed)
-        _ = machine.step(.woke)
 
-        #expect(self.mark(in: machine.step(.read([]))) == Mark(reached: [3: 1], isDurable: true))
+        #expect(self.mark(in: machine.step(.rested)) == Mark(reached: [3: 1], isDurable: true))
+    }
+
+    /// Has it read, publish and mark one entry in haste; returns what it does then.
+    @discardableResult
+    private func publish(
+        _ position: Int64, by machine: inout RelayMachine<Entry>, areAll: Bool = true
+    ) -> [RelayMachine<Entry>.Action] {
+        _ = machine.step(.read([Entry(position: position)], areAll: areAll))
+        let marking = machine.step(.sent([.delivered]))
+        #expect(self.mark(in: marking) == Mark(reached: [3: position], isDurable: false))
+        return machine.step(.marked)
     }
 }

@@ -17,10 +17,10 @@ extension World {
                 return process.tell(.leaseLost)
             }
             let journal = self.database.tables[service].journal
-            let entries = positions.keys.sorted().flatMap { lane in
-                (journal[lane] ?? []).filter { $0.position > positions[lane] ?? 0 }.prefix(3)
+            let behind = positions.keys.sorted().map { lane in
+                (journal[lane] ?? []).filter { $0.position > positions[lane] ?? 0 }
             }
-            process.tell(.read(entries))
+            process.tell(.read(behind.flatMap { $0.prefix(3) }, areAll: behind.allSatisfy { $0.count <= 3 }))
         case .send(let entries): process.sending = Sending(entries: entries)
         case .mark(let reached, let token, let durably):
             guard !self.fails(once: 20) else { return process.tell(.storeFailed) }
@@ -31,7 +31,7 @@ extension World {
             self.database.tables[service].published.merge(reached) { _, new in new }
             // The positions are stored, and nobody is told so.
             process.tell(self.fails(once: 20) ? .storeFailed : .marked)
-        case .wait: process.tell(.woke)
+        case .wait: process.tell(self.dice.once(in: 2) ? .woke : .rested)
         case .refused: break
         }
     }

@@ -5,31 +5,41 @@ internal import Synchronization
 public final class Bell: Sendable {
     /// How far somebody is who waits.
     private enum Waiter {
-        case entered
-        case waiting(CheckedContinuation<Void, Never>)
-        case over
+        case entered(until: ContinuousClock.Instant)
+        case waiting(CheckedContinuation<Bool, Never>, until: ContinuousClock.Instant)
+        case over(hasRung: Bool)
+
+        /// Until when the wait lasts; nothing once it has ended, and whoever is on the way out hears no further ring.
+        var end: ContinuousClock.Instant? {
+            switch self {
+            case .entered(let end), .waiting(_, let end): end
+            case .over: nil
+            }
+        }
     }
 
     private struct State {
         var hasRung = false
         var waiters: [Int: Waiter] = [:]
         var next = 0
-
-        /// Those whose wait has not ended. Who is on the way out hears no further ring.
-        var open: [Int] {
-            self.waiters.compactMap { number, waiter in
-                if case .over = waiter { nil } else { number }
-            }
-        }
+        /// When it is looked next whose time is over. One look serves many waits: most end by a ring, long before.
+        var alarm: ContinuousClock.Instant?
 
         /// Ends a wait; returns who has to be told.
-        mutating func end(_ number: Int) -> CheckedContinuation<Void, Never>? {
-            guard let waiter = self.waiters.updateValue(.over, forKey: number) else {
-                self.waiters[number] = nil
+        mutating func end(_ number: Int, hasRung: Bool) -> CheckedContinuation<Bool, Never>? {
+            guard let waiter = self.waiters[number], waiter.end != nil else { return nil }
+            self.waiters[number] = .over(hasRung: hasRung)
+            guard case .waiting(let continuation, _) = waiter else { return nil }
+            return continuation
+        }
+
+        /// The instant of another look, where one is needed before the next.
+        mutating func setAlarm() -> ContinuousClock.Instant? {
+            guard let first = self.waiters.values.compactMap(\.end).min(), self.alarm.map({ first < $0 }) ?? true else {
                 return nil
             }
-            guard case .waiting(let continuation) = waiter else { return nil }
-            return continuation
+            self.alarm = first
+            return first
         }
     }
 
@@ -41,36 +51,40 @@ public final class Bell: Sendable {
     /// Wakes whoever waits, or the next who comes.
     public func ring() {
         let waiting = self.state.withLock { state in
-            let open = state.open
+            let open = state.waiters.filter { $0.value.end != nil }.keys
             state.hasRung = open.isEmpty
-            return open.compactMap { state.end($0) }
+            return open.compactMap { state.end($0, hasRung: true) }
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(returning: true) }
     }
 
     /// Waits for the next ring, `limit` at most; returns at once when the task is cancelled.
-    public func wait(atMost limit: Duration) async {
-        guard let number = self.enter() else { return }
-        async let _: Void = self.end(number, after: limit)
-        await withTaskCancellationHandler {
+    /// - Returns: whether it has rung.
+    @discardableResult
+    public func wait(atMost limit: Duration) async -> Bool {
+        guard let number = self.enter(until: .now + limit) else { return true }
+        defer { self.state.withLock { $0.waiters[number] = nil } }
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isOver = self.state.withLock { state in
-                    if case .entered? = state.waiters[number], !Task.isCancelled {
-                        state.waiters[number] = .waiting(continuation)
-                        return false
+                let outcome = self.state.withLock { state -> Bool? in
+                    switch state.waiters[number] {
+                    case .entered(let end)?:
+                        state.waiters[number] = .waiting(continuation, until: end)
+                        return nil
+                    case .over(let hasRung)?: return hasRung
+                    case .waiting?, nil: return false
                     }
-                    return true
                 }
-                if isOver { continuation.resume() }
+                if let outcome { continuation.resume(returning: outcome) }
             }
         } onCancel: {
-            self.state.withLock { $0.end(number) }?.resume()
+            self.state.withLock { $0.end(number, hasRung: false) }?.resume(returning: false)
         }
-        self.state.withLock { $0.waiters[number] = nil }
     }
 
     /// The same; returns at once also when the current service is asked to stop.
-    public func waitUnlessStopping(atMost limit: Duration) async {
+    @discardableResult
+    public func waitUnlessStopping(atMost limit: Duration) async -> Bool {
         await withGracefulShutdownHandler {
             await self.wait(atMost: limit)
         } onGracefulShutdown: {
@@ -79,20 +93,36 @@ public final class Bell: Sendable {
     }
 
     /// The number of a new waiter; none where the bell has rung already.
-    private func enter() -> Int? {
-        self.state.withLock { state in
+    private func enter(until end: ContinuousClock.Instant) -> Int? {
+        let (number, alarm) = self.state.withLock { state -> (Int?, ContinuousClock.Instant?) in
             guard !state.hasRung else {
                 state.hasRung = false
-                return nil
+                return (nil, nil)
             }
             state.next += 1
-            state.waiters[state.next] = .entered
-            return state.next
+            state.waiters[state.next] = .entered(until: end)
+            return (state.next, state.setAlarm())
+        }
+        if let alarm { self.look(at: alarm) }
+        return number
+    }
+
+    /// Lets go, at an instant, of those whose time is over by then.
+    private func look(at instant: ContinuousClock.Instant) {
+        Task { [weak self] in
+            try? await Task.sleep(until: instant, clock: .continuous)
+            self?.letGo(at: instant)
         }
     }
 
-    private func end(_ number: Int, after limit: Duration) async {
-        guard (try? await Task.sleep(for: limit)) != nil else { return }
-        self.state.withLock { $0.end(number) }?.resume()
+    private func letGo(at instant: ContinuousClock.Instant) {
+        let (waiting, alarm) = self.state.withLock { state in
+            if state.alarm == instant { state.alarm = nil }
+            let late = state.waiters.filter { $0.value.end.map { $0 <= .now } ?? false }.keys
+            let waiting = late.compactMap { state.end($0, hasRung: false) }
+            return (waiting, state.setAlarm())
+        }
+        for continuation in waiting { continuation.resume(returning: false) }
+        if let alarm { self.look(at: alarm) }
     }
 }

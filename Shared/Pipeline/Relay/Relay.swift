@@ -2,6 +2,12 @@ internal import JSON
 internal import Kafka
 internal import Machines
 internal import ServiceKit
+internal import Synchronization
+
+/// The token of the lease under which something is being sent, if anything is.
+private final class Sending: Sendable {
+    let token = Mutex<Int64?>(nil)
+}
 
 /// Publishes the journal: one relay of a service at a time, by a lease that expires.
 ///
@@ -17,6 +23,7 @@ struct Relay: Service {
     /// How long librdkafka tries to send a record before it gives up.
     var deliveryLimit = Duration.seconds(300)
     var roundLimit = RoundLimit.usual
+    private let sending = Sending()
 
     private static let chunk = 10_000
     private static let unacknowledged =
@@ -33,6 +40,7 @@ struct Relay: Service {
                 // What is not acknowledged by now is sent again by whoever holds the lease next.
                 await self.producer.close(within: .milliseconds(500))
             }
+            group.addTask { await self.keepLease() }
             await self.publish()
             group.cancelAll()
         }
@@ -57,8 +65,8 @@ struct Relay: Service {
                 }
             }
             if case .wait(let milliseconds) = action {
-                await self.bell.waitUnlessStopping(atMost: .milliseconds(milliseconds))
-                actions += machine.step(.woke)
+                let hasRung = await self.bell.waitUnlessStopping(atMost: .milliseconds(milliseconds))
+                actions += machine.step(hasRung ? .woke : .rested)
             } else if let event = await self.perform(action, under: machine.token, &partitions) {
                 self.note(event, isHeldUp: machine.isHeldUp)
                 actions = machine.step(event) + actions
@@ -89,11 +97,12 @@ struct Relay: Service {
                 return .leased(token: lease.token, published: lease.published)
             case .read(let positions):
                 guard let token,
-                    let entries = try await self.store.entries(after: positions, limit: Self.chunk, under: token)
+                    let reading = try await self.store.entries(after: positions, limit: Self.chunk, under: token)
                 else { return .leaseLost }
-                return .read(entries)
+                return .read(reading.entries, areAll: reading.areAll)
             case .send(let entries):
-                async let _: Void = self.hold(token)
+                self.sending.token.withLock { $0 = token }
+                defer { self.sending.token.withLock { $0 = nil } }
                 return .sent(await self.send(entries, &partitions))
             case .mark(let reached, let token, let durably):
                 return try await self.store.mark(reached, token: token, durably: durably) ? .marked : .leaseLost
@@ -120,9 +129,11 @@ struct Relay: Service {
     }
 
     /// Keeps the lease while the broker is waited for.
-    private func hold(_ token: Int64?) async {
-        guard let token else { return }
-        while (try? await Task.sleep(for: self.store.leaseTime / 3)) != nil { _ = try? await self.store.isHeld(token) }
+    private func keepLease() async {
+        while (try? await Task.sleep(for: self.store.leaseTime / 3)) != nil {
+            guard let token = self.sending.token.withLock({ $0 }) else { continue }
+            _ = try? await self.store.isHeld(token)
+        }
     }
 
     /// All is well where there is nothing to publish, or where something was and nothing is held up.
@@ -130,9 +141,9 @@ struct Relay: Service {
         switch event {
         case .sent(let answers) where answers.contains(.unanswered):
             self.health.report("relay", .failed(Self.unacknowledged))
-        case .read(let entries) where entries.isEmpty && !isHeldUp: self.health.report("relay", .ready)
+        case .read(let entries, _) where entries.isEmpty && !isHeldUp: self.health.report("relay", .ready)
         case .marked where !isHeldUp: self.health.report("relay", .ready)
-        case .notLeased, .leased, .read, .storeFailed, .sent, .marked, .leaseLost, .woke: break
+        case .notLeased, .leased, .read, .storeFailed, .sent, .marked, .leaseLost, .woke, .rested: break
         }
     }
 

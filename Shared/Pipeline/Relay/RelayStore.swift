@@ -1,4 +1,5 @@
 internal import Kafka
+internal import Messages
 internal import Postgres
 
 /// PostgreSQL's side of the relay: the lease, the entries and how far they are published.
@@ -56,9 +57,11 @@ struct RelayStore: Sendable {
 
     /// What lies behind `positions`, lane by lane, each in order; every lane that has something gets its share. Nothing
     /// where the lease is no longer that of `token`; it is renewed when a third of its time is over.
+    ///
+    /// They are all that there were where they are fewer, in number and bytes, than the least share of a lane.
     func entries(
         after positions: [Int: Int64], limit: Int, under token: Int64
-    ) async throws -> [JournaledEntry]? {
+    ) async throws -> (entries: [JournaledEntry], areAll: Bool)? {
         let lanes = positions.sorted { $0.key < $1.key }
         let answers = try await self.pool.withConnection { connection in
             try await connection.pipeline([
@@ -87,7 +90,9 @@ struct RelayStore: Sendable {
         }
         guard let lease = answers[0].first else { return nil }
         if try lease.decode("is_old"), try await !self.isHeld(token) { return nil }
-        return try answers[1].map { try JournaledEntry($0) }
+        let entries = try answers[1].map { try JournaledEntry($0) }
+        let bytes = entries.reduce(0) { $0 + Int64($1.entry.value?.count ?? 0) }
+        return (entries, entries.count < limit / Lane.count && bytes < Self.byteLimit / Int64(Lane.count))
     }
 
     /// Stores how far the lanes are published, if the lease is still ours; renews it by the way.

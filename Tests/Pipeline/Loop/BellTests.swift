@@ -12,9 +12,10 @@ struct `A bell` {
 
         bell.ring()
         bell.ring()
-        await bell.wait(atMost: Self.long)
-        await bell.wait(atMost: .milliseconds(10))
+        let first = await bell.wait(atMost: Self.long)
+        let second = await bell.wait(atMost: .milliseconds(10))
 
+        #expect(first && !second)
         #expect(.now - start < Self.long)
     }
 
@@ -49,11 +50,29 @@ struct `A bell` {
         let bell = Bell()
         let start = ContinuousClock.now
 
-        for limit in [Duration.zero, .microseconds(1), .milliseconds(5)] { await bell.wait(atMost: limit) }
+        var heard: [Bool] = []
+        for limit in [Duration.zero, .microseconds(1), .milliseconds(5)] { heard.append(await bell.wait(atMost: limit)) }
         let waiting = Task { await bell.wait(atMost: Self.long) }
         waiting.cancel()
-        await waiting.value
+        heard.append(await waiting.value)
 
+        #expect(heard == [false, false, false, false])
+        #expect(.now - start < Self.long)
+    }
+
+    @Test func `lets each go in its own time, whoever came first`() async {
+        let bell = Bell()
+        let start = ContinuousClock.now
+
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await bell.wait(atMost: Self.long) }
+            for limit in [Duration.milliseconds(30), .milliseconds(10), .milliseconds(20)] {
+                await bell.wait(atMost: limit)
+            }
+            group.cancelAll()
+        }
+
+        #expect(.now - start >= .milliseconds(60))
         #expect(.now - start < Self.long)
     }
 }

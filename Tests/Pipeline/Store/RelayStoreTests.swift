@@ -72,10 +72,10 @@ struct `The relay's lease` {
 
             let read = try await relay.entries(after: lease.published, limit: 10, under: lease.token)
 
-            let entries = try #require(read)
-
-            #expect(entries.map(\.lane) == [2, 2, 2, 2, 2, 5, 5, 5])
-            #expect(entries.map(\.position) == [1, 2, 3, 4, 5, 1, 2, 3])
+            let reading = try #require(read)
+            #expect(reading.entries.map(\.lane) == [2, 2, 2, 2, 2, 5, 5, 5])
+            #expect(reading.entries.map(\.position) == [1, 2, 3, 4, 5, 1, 2, 3])
+            #expect(!reading.areAll)
         }
     }
 
@@ -91,9 +91,25 @@ struct `The relay's lease` {
 
             let read = try await relay.entries(after: lease.published, limit: 10_000, under: lease.token)
 
-            let entries = try #require(read)
+            let reading = try #require(read)
+            #expect(reading.entries.map(\.position) == Array(1...42))
+            #expect(!reading.areAll)
+        }
+    }
 
-            #expect(entries.map(\.position) == Array(1...42))
+    @Test func `says of a reading that nothing lies behind it`() async throws {
+        try await Playground.lending { playground in
+            try await playground.transaction { transaction in
+                _ = try await transaction.journal([.entry("a", lane: 2), .entry("b", lane: 5)])
+            }
+            let relay = self.relay(playground, "a")
+            let lease = try #require(try await relay.lease())
+
+            let read = try await relay.entries(after: lease.published, limit: 10_000, under: lease.token)
+
+            let reading = try #require(read)
+            #expect(reading.entries.count == 2)
+            #expect(reading.areAll)
         }
     }
 }

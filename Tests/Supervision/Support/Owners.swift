@@ -35,8 +35,9 @@ struct Owners: Sendable {
         for (service, pool) in [("registry", self.registry), ("activity", self.activity)] {
             let relay = RelayStore(pool: pool, cluster: cluster, holder: "test")
             guard let lease = try await relay.lease(),
-                let entries = try await relay.entries(after: lease.published, limit: 100_000, under: lease.token)
+                let reading = try await relay.entries(after: lease.published, limit: 100_000, under: lease.token)
             else { continue }
+            let entries = reading.entries
             let reached = Dictionary(entries.map { ($0.lane, $0.position) }, uniquingKeysWith: max)
             guard try await relay.mark(reached, token: lease.token, durably: true) else { continue }
             let partitions = service == "registry" ? 1 : Topics.partitions
