@@ -38,7 +38,7 @@ extension Connection {
         precondition(target.parameters.count == 0, "a table has no values: \(target)")
         if rows.isEmpty, let insertions = encoder.insertions(into: target) {
             try await self.queue(insertions + others)
-            return insertions.count
+            return encoder.rowCount
         }
         let count = try await self.copy(into: "COPY \(target) FROM STDIN (FORMAT binary)") { sink in
             for range in encoder.ranges(leavingOut: rows) { try await sink.write(encoder.bytes[range]) }

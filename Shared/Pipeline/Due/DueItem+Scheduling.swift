@@ -5,6 +5,9 @@ public import Postgres
 extension DueItem {
     /// The statement that puts items into the due queue, for whoever sends it together with others; what
     /// `Transaction.schedule` says of it holds.
+    ///
+    /// One that stands there as it is to be is not written anew: most are, and what they left behind would lie before
+    /// the first that is due.
     public static func scheduling(_ items: [DueItem]) -> SQL {
         let sorted = DueItem.inLockingOrder(items)
         return """
@@ -14,6 +17,8 @@ extension DueItem {
                 \(sorted.map(\.clock.rawValue))::text[], \(sorted.map { $0.detail.map(JSONText.init) })::json[])
             ON CONFLICT (what, key) DO UPDATE
             SET at = excluded.at, clock = excluded.clock, detail = excluded.detail, attempts = 0
+            WHERE (due.at, due.clock, due.detail::text, due.attempts)
+                IS DISTINCT FROM (excluded.at, excluded.clock, excluded.detail::text, 0)
             """
     }
 }
