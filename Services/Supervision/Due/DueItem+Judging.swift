@@ -2,7 +2,7 @@ internal import Domain
 internal import Machines
 internal import Pipeline
 
-// A unit's item in the due queue is also its lock: whoever judges a unit has taken or written its item first, in the
+// A unit's item in the due queue is also its lock: whoever judges a unit has taken or locked its item first, in the
 // order of the keys, and holds it to the end of the transaction. So a unit is judged by one at a time, and a fact that
 // comes in meanwhile has it judged once more. The same holds for sources.
 //

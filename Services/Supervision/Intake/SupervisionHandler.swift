@@ -65,18 +65,14 @@ struct SupervisionHandler: IntakeHandler {
         // A waiver is a fact once it has a place in the journal, so the unit is judged by the due queue, right after.
         let waived = Set(minutes.facts.map(\.fact.waiver.unit))
         for unit in waived { batch.add(.everything, of: unit) }
-        // Each unit's item is written first, which is its lock; judging moves it to when time alone may change it, and
-        // leaves it where there is something to raise: what else had been sent by now may be on its way.
+        // Each unit's item is locked first; judging moves it to when time alone may change it, or to now where there is
+        // something to raise: what else had been sent by now may be on its way.
         let units = batch.units.keys.sorted()
         let judged = Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit))
-        let items =
-            units.map { DueItem.judging($0, at: transaction.now) }
-            + batch.reaches.map { FanOut($0).item(at: transaction.now) }
-            + batch.sources.map { .judging($0, at: transaction.now) }
         let unjudged = batch.units.filter { [judged = Set(judged)] in !judged.contains($0.key) }
         var orders: [SQL] = []
         if !batch.read.isEmpty { orders.append(HeadTable.raising(batch.read)) }
-        if !items.isEmpty { orders.append(DueItem.scheduling(items)) }
+        orders += self.items(of: batch, units, areJudged: unjudged.isEmpty, at: transaction.now)
         orders += JudgedTable.noting(unjudged)
         let numbers = try await self.judge.judge(
             judged, told: batch.units, from: Standpoint(now: transaction.now, settled: nil), after: orders,
@@ -84,6 +80,21 @@ struct SupervisionHandler: IntakeHandler {
         try await WaiverTable.write(
             minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)
         return dispositions
+    }
+
+    /// Locks the items of units, sources and fan-outs, in the order in which all do: that of the names of kinds, and of
+    /// keys. Those that are not judged here are due now.
+    private func items(
+        of batch: BatchFindings, _ units: [UnitCode], areJudged: Bool, at now: Instant
+    ) -> [SQL] {
+        let fanOuts = batch.reaches.map { FanOut($0).item(at: now) }
+        let own = units.map { DueItem.judging($0, at: now) }
+        let sources = batch.sources.map { DueItem.judging($0, at: now) }
+        var orders: [SQL] = []
+        if !fanOuts.isEmpty { orders.append(DueItem.scheduling(fanOuts)) }
+        if !own.isEmpty { orders.append(areJudged ? DueItem.holding(own) : DueItem.scheduling(own)) }
+        if !sources.isEmpty { orders.append(DueItem.scheduling(sources)) }
+        return orders
     }
 
     private func commands(of work: IntakeWork<[Sighting]>) -> [IncomingCommand<SupervisionCommand>] {

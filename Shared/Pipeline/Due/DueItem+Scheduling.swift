@@ -9,6 +9,22 @@ extension DueItem {
     /// One that stands there as it is to be is not written anew: most are, and what they left behind would lie before
     /// the first that is due.
     public static func scheduling(_ items: [DueItem]) -> SQL {
+        Self.insertion(
+            of: items,
+            where: """
+                (due.at, due.clock, due.detail::text, due.attempts)
+                    IS DISTINCT FROM (excluded.at, excluded.clock, excluded.detail::text, 0)
+                """)
+    }
+
+    /// The statement that locks items to the end of the transaction: one that is in the due queue stays as it is, and
+    /// one that is not is put there.
+    public static func holding(_ items: [DueItem]) -> SQL {
+        // What is not updated is locked all the same.
+        Self.insertion(of: items, where: "false")
+    }
+
+    private static func insertion(of items: [DueItem], where condition: SQL) -> SQL {
         let sorted = DueItem.inLockingOrder(items)
         return """
             INSERT INTO due (what, key, at, clock, detail)
@@ -17,8 +33,7 @@ extension DueItem {
                 \(sorted.map(\.clock.rawValue))::text[], \(sorted.map { $0.detail.map(JSONText.init) })::json[])
             ON CONFLICT (what, key) DO UPDATE
             SET at = excluded.at, clock = excluded.clock, detail = excluded.detail, attempts = 0
-            WHERE (due.at, due.clock, due.detail::text, due.attempts)
-                IS DISTINCT FROM (excluded.at, excluded.clock, excluded.detail::text, 0)
+            WHERE \(condition)
             """
     }
 }

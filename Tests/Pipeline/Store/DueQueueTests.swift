@@ -187,6 +187,41 @@ struct `The due queue` {
         }
     }
 
+    @Test func `writes nothing where an item stands as it is to be`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let place: SQL = "SELECT ctid::text AS place FROM notification.due"
+            try await playground.transaction { try await $0.schedule([self.item("one", at: now)]) }
+            let before = try await playground.database.run(place)[0].decode("place", as: String.self)
+            try await playground.transaction { try await $0.schedule([self.item("one", at: now)]) }
+            let after = try await playground.database.run(place)[0].decode("place", as: String.self)
+            try await playground.transaction { try await $0.schedule([self.item("one", at: now + 1)]) }
+            let moved = try await playground.database.run(place)[0].decode("place", as: String.self)
+
+            #expect(before == after)
+            #expect(moved != after)
+        }
+    }
+
+    @Test func `holds items as they are, for whoever has to come first, and puts in those that are not there`() async throws {
+        try await Playground.lending { playground in
+            let now = playground.clock.now()
+            let store = DueStore(pool: playground.pool, clock: playground.clock)
+            try await playground.transaction { try await $0.schedule([self.item("old", at: now)]) }
+
+            let taken = try await playground.transaction { transaction in
+                let items = [self.item("old", at: now + 9), self.item("new", at: now)]
+                try await transaction.connection.pipeline([DueItem.holding(items)])
+                return try await store.drain(Noting(), limit: 10)
+            }
+
+            let rows = try await playground.database.run("SELECT key, at FROM notification.due ORDER BY key")
+            #expect(taken == 0, "somebody holds them")
+            #expect(try rows.map { try $0.decode("key", as: String.self) } == ["new", "old"])
+            #expect(try rows.map { try $0.decode("at", as: Timestamp.self).microseconds } == [now, now])
+        }
+    }
+
     @Test func `gives each item to one of several drains`() async throws {
         try await Playground.lending { playground in
             let now = playground.clock.now()
