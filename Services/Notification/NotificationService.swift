@@ -21,7 +21,7 @@ enum NotificationService {
             transactions: runtime, due: runtime.due, metrics: runtime.metrics, log: runtime.log)
         try await runtime.run(
             [runtime.topics.supervisionAlerts, runtime.topics.activityNotices, runtime.topics.notificationCommands],
-            handler: NotificationHandler(recipients: recipients, topics: runtime.topics, due: runtime.due),
+            handler: NotificationHandler(recipients: recipients, topics: runtime.topics),
             dueHandlers: [DeliverHandler(sender: sender, topics: runtime.topics)], beside: [sender])
     }
 }

@@ -27,7 +27,7 @@ enum SupervisionService {
         let gate = Gate()
         try await runtime.run(
             read + [topics.supervisionCommands],
-            handler: SupervisionHandler(topics: topics, judge: judge, due: runtime.due, gate: gate),
+            handler: SupervisionHandler(topics: topics, judge: judge, gate: gate),
             dueHandlers: [
                 FanOutHandler(gate: gate), JudgeHandler(judge: judge, gate: gate),
                 SourceHandler(judge: judge, gate: gate),

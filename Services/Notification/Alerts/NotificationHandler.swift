@@ -11,8 +11,6 @@ internal import Postgres
 struct NotificationHandler: IntakeHandler {
     let recipients: [Recipient]
     let topics: Topics
-    /// Rung after COMMIT, for the due queue.
-    let due: Bell
 
     func prepare(_ records: RecordBatch) async throws -> [ReceivedRecord] {
         var reader = ReceivedRecordReader()
@@ -71,6 +69,4 @@ struct NotificationHandler: IntakeHandler {
         }
         return units
     }
-
-    func committed(_ work: IntakeWork<[ReceivedRecord]>) async { self.due.ring() }
 }

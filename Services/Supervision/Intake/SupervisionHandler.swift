@@ -15,8 +15,6 @@ struct SupervisionHandler: IntakeHandler {
 
     let topics: Topics
     let judge: Judge
-    /// Rung after each batch: it may have put something into the due queue for now.
-    let due: Bell
     /// What is found here is raised once it is open up to now.
     let gate: Gate
 
@@ -70,31 +68,27 @@ struct SupervisionHandler: IntakeHandler {
         let units = batch.units.keys.sorted()
         let judged = Array(units.lazy.filter { !waived.contains($0) }.prefix(Self.unitLimit))
         let unjudged = batch.units.filter { [judged = Set(judged)] in !judged.contains($0.key) }
-        var orders: [SQL] = []
-        if !batch.read.isEmpty { orders.append(HeadTable.raising(batch.read)) }
-        orders += self.items(of: batch, units, areJudged: unjudged.isEmpty, at: transaction.now)
-        orders += JudgedTable.noting(unjudged)
+        if !batch.read.isEmpty { try await transaction.connection.queue([HeadTable.raising(batch.read)]) }
+        try await self.lock(units, areJudged: unjudged.isEmpty, and: batch, in: transaction)
+        try await transaction.connection.queue(JudgedTable.noting(unjudged))
         let numbers = try await self.judge.judge(
-            judged, told: batch.units, from: Standpoint(now: transaction.now, settled: nil), after: orders,
+            judged, told: batch.units, from: Standpoint(now: transaction.now, settled: nil),
             beside: minutes.answers + letters, in: transaction)
         try await WaiverTable.write(
             minutes.facts.map { ($0.fact, numbers[$0.answer]) }, on: transaction.connection)
         return dispositions
     }
 
-    /// Locks the items of units, sources and fan-outs, in the order in which all do: that of the names of kinds, and of
-    /// keys. Those that are not judged here are due now.
-    private func items(
-        of batch: BatchFindings, _ units: [UnitCode], areJudged: Bool, at now: Instant
-    ) -> [SQL] {
-        let fanOuts = batch.reaches.map { FanOut($0).item(at: now) }
-        let own = units.map { DueItem.judging($0, at: now) }
-        let sources = batch.sources.map { DueItem.judging($0, at: now) }
-        var orders: [SQL] = []
-        if !fanOuts.isEmpty { orders.append(DueItem.scheduling(fanOuts)) }
-        if !own.isEmpty { orders.append(areJudged ? DueItem.holding(own) : DueItem.scheduling(own)) }
-        if !sources.isEmpty { orders.append(DueItem.scheduling(sources)) }
-        return orders
+    /// Locks the items of fan-outs, units and sources, in the order in which all do: that of the names of kinds, and of
+    /// keys. Where some of the units are not judged here, all are due now.
+    private func lock(
+        _ units: [UnitCode], areJudged: Bool, and batch: BatchFindings, in transaction: Transaction
+    ) async throws {
+        let now = transaction.now
+        try await transaction.schedule(batch.reaches.map { FanOut($0).item(at: now) })
+        let items = units.map { DueItem.judging($0, at: now) }
+        try await areJudged ? transaction.hold(items) : transaction.schedule(items)
+        try await transaction.schedule(batch.sources.map { .judging($0, at: now) })
     }
 
     private func commands(of work: IntakeWork<[Sighting]>) -> [IncomingCommand<SupervisionCommand>] {
@@ -109,7 +103,6 @@ struct SupervisionHandler: IntakeHandler {
     }
 
     func committed(_ work: IntakeWork<[Sighting]>) async {
-        self.due.ring()
         self.gate.asked.ring()
     }
 }

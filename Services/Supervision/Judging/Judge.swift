@@ -26,22 +26,17 @@ struct Judge: Sendable {
     ///   - units: The units, each once.
     ///   - told: What is told of them by the transaction's own records.
     ///   - standpoint: Its `now` is the transaction's.
-    ///   - orders: What else the transaction writes before anything is read.
     ///   - entries: What else the transaction puts into the journal.
     /// - Returns: the numbers of those entries.
     @discardableResult func judge(
         _ units: [UnitCode], told: [UnitCode: Scope] = [:], from standpoint: Standpoint,
-        after orders: [SQL] = [], beside entries: [JournalEntry] = [], in transaction: Transaction
+        beside entries: [JournalEntry] = [], in transaction: Transaction
     ) async throws -> [JournalNumber] {
         let connection = transaction.connection
-        guard !units.isEmpty else {
-            try await connection.queue(orders)
-            return try await transaction.journal(entries)
-        }
+        guard !units.isEmpty else { return try await transaction.journal(entries) }
         // In one trip, and each is run after what comes before it.
-        let answers = try await connection.pipeline(
-            orders + FactPositions.statements + [JudgedTable.question(about: units)])
-        let positions = try FactPositions(answers.dropFirst(orders.count).dropLast())
+        let answers = try await connection.pipeline(FactPositions.statements + [JudgedTable.question(about: units)])
+        let positions = try FactPositions(answers.dropLast())
         let judged = try JudgedTable.judged(answers[answers.count - 1])
         let findings = try await self.find(
             units, judged, told, at: positions, asOf: standpoint.now, on: connection)

@@ -17,9 +17,8 @@ extension DueItem {
                 """)
     }
 
-    /// The statement that locks items to the end of the transaction: one that is in the due queue stays as it is, and
-    /// one that is not is put there.
-    public static func holding(_ items: [DueItem]) -> SQL {
+    /// The statement of `Transaction.hold`.
+    static func holding(_ items: [DueItem]) -> SQL {
         // What is not updated is locked all the same.
         Self.insertion(of: items, where: "false")
     }

@@ -17,6 +17,8 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     let schemaVersion: Int
     /// Rung after COMMIT, for the relay.
     let written: Bell
+    /// Rung after COMMIT where something was put into the due queue.
+    let due: Bell
     let log: Logger
     /// After how long in the same statement, or between two, a session that holds a wanted row is ended.
     var stuckAfterSeconds = 5.0
@@ -124,6 +126,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
             case .finish(let outcome):
                 guard case .committed = outcome else { return outcome }
                 self.written.ring()
+                if passage.hasScheduled { self.due.ring() }
                 await self.handler.committed(passage.work)
                 return outcome
             case let action:
@@ -141,6 +144,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
         let work: IntakeWork<Handler.Prepared>
         var known: [Rows] = []
         var dispositions: [Disposition] = []
+        var hasScheduled = false
     }
 
     private func perform(
@@ -159,6 +163,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
                 connection: connection, now: passage.work.accepted, limits: JournalLimits(), vetting: self.vetting)
             passage.dispositions = try await self.handler.handle(
                 passage.work, known: passage.known, in: transaction)
+            passage.hasScheduled = transaction.hasScheduled
             precondition(
                 passage.dispositions.count == indexes.count, "every record of a batch has one disposition")
             return .handled

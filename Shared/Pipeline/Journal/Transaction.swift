@@ -17,6 +17,8 @@ public final class Transaction {
     /// Says of which database the journal may be written; any where nil.
     private var vetting: Vetting?
     private var isNumbered = false
+    /// Whether anything has been put into the due queue.
+    private(set) var hasScheduled = false
 
     init(
         connection: Connection, now: Instant, horizon: Instant? = nil, limits: JournalLimits, vetting: Vetting? = nil
@@ -63,7 +65,16 @@ public final class Transaction {
     public func schedule(_ items: [DueItem]) async throws {
         assert(!self.isNumbered, "items are scheduled before the lanes are locked")
         guard !items.isEmpty else { return }
+        self.hasScheduled = true
         try await self.connection.queue([DueItem.scheduling(items)])
+    }
+
+    /// Locks items of the due queue to the end of the transaction, before `journal` too. One that is there stays as it
+    /// is; one that is not is put there, which is not announced.
+    public func hold(_ items: [DueItem]) async throws {
+        assert(!self.isNumbered, "items are held before the lanes are locked")
+        guard !items.isEmpty else { return }
+        try await self.connection.queue([DueItem.holding(items)])
     }
 
     /// Has all lanes go on behind a position, in a database that has gone back: `journal`, which follows, may write it.

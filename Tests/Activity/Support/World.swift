@@ -130,7 +130,8 @@ final class World: Sendable {
     var store: IntakeStore<ActivityIntake> {
         IntakeStore(
             pool: self.pool, clock: self.clock, handler: self.handler, cluster: self.cluster, owner: "test",
-            schemaVersion: Database.activity.version, written: Bell(), log: Logger(label: "test"))
+            schemaVersion: Database.activity.version, written: Bell(), due: Bell(),
+            log: Logger(label: "test"))
     }
 
     /// Looks at what is due, until nothing more is.

@@ -50,7 +50,7 @@ struct Stage: Transactions {
     /// Takes records in as one batch, as the loop would.
     @discardableResult
     func takeIn(_ records: [OutgoingRecord], condemned: Bool = false) async throws -> [Disposition] {
-        let handler = NotificationHandler(recipients: self.recipients, topics: self.topics, due: self.due)
+        let handler = NotificationHandler(recipients: self.recipients, topics: self.topics)
         let batch = RecordBatch(
             records.enumerated().map { index, record in
                 (TopicPartition(topic: record.topic, partition: 0), Int64(index), record)

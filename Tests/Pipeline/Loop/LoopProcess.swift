@@ -41,19 +41,19 @@ struct LoopProcess: Sendable {
         settings.options["session.timeout.ms"] = Installation.sessionTimeoutMilliseconds
         settings.options["heartbeat.interval.ms"] = "500"
         settings.stallLimit = .seconds(5)
-        let (written, log, health) = (Bell(), Logger(label: name), self.health)
+        let (written, due, log, health) = (Bell(), Bell(), Logger(label: name), self.health)
         let businessClock = loop.playground.clock
         let store = IntakeStore(
             pool: intakePool, clock: businessClock, handler: Keeper(topic: loop.journal.name, hung: self.hung),
-            cluster: cluster, owner: name, schemaVersion: Database.notification.version, written: written, log: log)
+            cluster: cluster, owner: name, schemaVersion: Database.notification.version, written: written, due: due,
+            log: log)
         let services: [any Service] = [
             Relay(
                 store: RelayStore(pool: pool, cluster: cluster, holder: name),
                 producer: try Producer(settings: loop.broker.settings), admin: Admin(settings: settings),
                 service: "notification", bell: written, health: health, log: log),
             DueQueue(
-                store: DueStore(pool: pool, clock: businessClock), handlers: dueHandlers, bell: Bell(),
-                written: written,
+                store: DueStore(pool: pool, clock: businessClock), handlers: dueHandlers, bell: due, written: written,
                 health: health, log: log),
             Intake(
                 topics: [loop.intake.name], group: loop.group, settings: settings,

@@ -210,8 +210,8 @@ struct `The due queue` {
             try await playground.transaction { try await $0.schedule([self.item("old", at: now)]) }
 
             let taken = try await playground.transaction { transaction in
-                let items = [self.item("old", at: now + 9), self.item("new", at: now)]
-                try await transaction.connection.pipeline([DueItem.holding(items)])
+                try await transaction.hold([self.item("old", at: now + 9), self.item("new", at: now)])
+                try await transaction.connection.settle()
                 return try await store.drain(Noting(), limit: 10)
             }
 

@@ -110,7 +110,8 @@ struct `The fence` {
             defer { impatient.close() }
             var store = IntakeStore(
                 pool: impatient, clock: playground.clock, handler: Keeper(), cluster: "c1", owner: "heir",
-                schemaVersion: Database.notification.version, written: Bell(), log: Logger(label: "test"))
+                schemaVersion: Database.notification.version, written: Bell(), due: Bell(),
+                log: Logger(label: "test"))
             store.stuckAfterSeconds = 0.2
             let claim = try await store.claim([self.partition])[0]
 
@@ -147,7 +148,8 @@ struct `The fence` {
         try await Playground.lending { playground in
             let store = IntakeStore(
                 pool: playground.pool, clock: playground.clock, handler: Boaster(), cluster: "c1", owner: "a",
-                schemaVersion: Database.notification.version, written: Bell(), log: Logger(label: "test"))
+                schemaVersion: Database.notification.version, written: Bell(), due: Bell(),
+                log: Logger(label: "test"))
             let claim = try await store.claim([self.partition])[0]
             let record = OutgoingRecord(topic: "in", value: [])
             let batch = Batch(records: RecordBatch([(self.partition.topicPartition, 0, record)]))

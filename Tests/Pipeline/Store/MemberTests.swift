@@ -43,6 +43,6 @@ extension IntakeStore {
     fileprivate func on(_ pool: Pool) -> Self {
         Self(
             pool: pool, clock: self.clock, handler: self.handler, cluster: self.cluster, owner: self.owner,
-            schemaVersion: self.schemaVersion, written: self.written, log: self.log)
+            schemaVersion: self.schemaVersion, written: self.written, due: self.due, log: self.log)
     }
 }

@@ -43,7 +43,8 @@ struct Playground: Sendable {
     ) -> IntakeStore<Keeper> {
         IntakeStore(
             pool: self.pool, clock: self.clock, handler: handler, cluster: cluster, owner: owner,
-            schemaVersion: Database.notification.version, written: Bell(), log: Logger(label: "test"))
+            schemaVersion: Database.notification.version, written: Bell(), due: Bell(),
+            log: Logger(label: "test"))
     }
 
     /// Runs a transaction as the loop would.

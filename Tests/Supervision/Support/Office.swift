@@ -48,7 +48,7 @@ struct Office: Sendable {
         self.database = database
         self.owners = try Owners(database, topics: self.topics, clock: self.clock)
         self.pool = try database.pool(of: "supervision")
-        self.handler = SupervisionHandler(topics: self.topics, judge: judge, due: Bell(), gate: self.gate)
+        self.handler = SupervisionHandler(topics: self.topics, judge: judge, gate: self.gate)
         self.fanOut = FanOutHandler(gate: self.gate, pieceLimit: pieceLimit)
         self.judging = JudgeHandler(judge: judge, gate: self.gate)
         self.asking = SourceHandler(judge: judge, gate: self.gate)
