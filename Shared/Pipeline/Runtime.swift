@@ -92,8 +92,8 @@ public struct Runtime: Sendable {
         let owner = "\(self.service)/\(ProcessInfoText.host)/\(ProcessInfoText.processID)"
         let store = IntakeStore(
             pool: self.pool, clock: self.clock, handler: handler, cluster: self.cluster, owner: owner,
-            schemaVersion: self.schemaVersion, written: self.written, due: self.due, log: Logger(label: "\(self.service).intake"),
-            vetting: self.vetting)
+            schemaVersion: self.schemaVersion, written: self.written, due: self.due,
+            log: Logger(label: "\(self.service).intake"), vetting: self.vetting)
         var reading = self.kafka
         reading.consumers = writers
         let intakes = (0..<writers).map { number in

@@ -5,6 +5,7 @@ mutate.py list [simulation|processes]   the names of the mutations, or of those 
 mutate.py breaks NAME                   what is no longer so
 mutate.py files [NAME]                  the files that it, or any of them, changes
 mutate.py apply NAME TREE               changes the source below TREE
+mutate.py check                         says where one can no longer be made; changes nothing
 """
 
 import sys
@@ -38,16 +39,24 @@ def mutation(name: str) -> dict:
     return known[name]
 
 
-def apply(name: str, tree: Path) -> None:
-    if tree.resolve() == HERE.parent.parent:
-        fail("a mutation is made in a copy, never in the tree that it is kept in")
+def mutated(name: str, tree: Path) -> dict[Path, str]:
+    """The files that a mutation changes, as they are then."""
+    texts = {}
     for edit in mutation(name)["edits"]:
         path = tree / edit["file"]
-        text = path.read_text() if path.exists() else ""
+        text = texts.get(path) or (path.read_text() if path.exists() else "")
         count = text.count(edit["old"])
         if count != 1:
             fail(f"{name}: the old text stands in {edit['file']} {count} times, not once; mend mutations.toml")
-        path.write_text(text.replace(edit["old"], edit["new"]))
+        texts[path] = text.replace(edit["old"], edit["new"])
+    return texts
+
+
+def apply(name: str, tree: Path) -> None:
+    if tree.resolve() == HERE.parent.parent:
+        fail("a mutation is made in a copy, never in the tree that it is kept in")
+    for path, text in mutated(name, tree).items():
+        path.write_text(text)
 
 
 def main() -> None:
@@ -63,6 +72,9 @@ def main() -> None:
             print("\n".join(sorted({edit["file"] for m in chosen for edit in m["edits"]})))
         case ["apply", name, tree]:
             apply(name, Path(tree))
+        case ["check"]:
+            for name in mutations():
+                mutated(name, HERE.parent.parent)
         case _:
             fail(__doc__.strip())
 

@@ -51,7 +51,9 @@ struct `A bell` {
         let start = ContinuousClock.now
 
         var heard: [Bool] = []
-        for limit in [Duration.zero, .microseconds(1), .milliseconds(5)] { heard.append(await bell.wait(atMost: limit)) }
+        for limit in [Duration.zero, .microseconds(1), .milliseconds(5)] {
+            heard.append(await bell.wait(atMost: limit))
+        }
         let waiting = Task { await bell.wait(atMost: Self.long) }
         waiting.cancel()
         heard.append(await waiting.value)

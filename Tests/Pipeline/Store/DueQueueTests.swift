@@ -203,7 +203,7 @@ struct `The due queue` {
         }
     }
 
-    @Test func `holds items as they are, for whoever has to come first, and puts in those that are not there`() async throws {
+    @Test func `holds items as they are, and puts in those that are not there`() async throws {
         try await Playground.lending { playground in
             let now = playground.clock.now()
             let store = DueStore(pool: playground.pool, clock: playground.clock)
