@@ -22,7 +22,7 @@ internal import ServiceKit
         let intake = configuration[.intakeTopics]?.adding(own) ?? IntakeTopics(own)
         try await runtime.transaction { try await QualityTable.scheduleFirst(in: $0) }
         let handler = ActivityIntake(
-            topics: runtime.topics, intake: intake, cluster: runtime.cluster, due: runtime.due,
+            topics: runtime.topics, intake: intake, cluster: runtime.cluster,
             ends: { topic in try await runtime.admin.ends(of: topic).sorted { $0.key < $1.key }.map(\.value.high) })
         try await runtime.run(
             intake.names.map { runtime.topics.intake(named: $0) } + [

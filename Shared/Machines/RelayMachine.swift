@@ -75,6 +75,10 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     private var published: [Int: Int64] = [:]
     /// What was marked and not durably: a server that falls may have forgotten it, and nobody hears of that.
     private var forgettable: [Int: Int64] = [:]
+    /// How often it has marked in haste since it last marked durably.
+    private var hastyMarks = 0
+    /// So often at most, where news never ceases.
+    private static var hastyLimit: Int { 100 }
     private var refusedLanes: Set<Int> = []
     private var backOff = BackOff()
     /// How long it waits where there is nothing to send: longer each time, for what this process writes is announced,
@@ -97,7 +101,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         case (.leasing, .leased(let token, let published)):
             self.token = token
             self.published = published
-            self.forgettable = [:]
+            (self.forgettable, self.hastyMarks) = ([:], 0)
             return self.read()
         case (.leasing, .notLeased):
             self.phase = .idle
@@ -108,6 +112,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
             return self.conclude(entries, answers, areAll: areAll)
         case (.marking(let reached, let durably, let isDone), .marked):
             self.published.merge(reached) { _, new in new }
+            self.hastyMarks = durably ? 0 : self.hastyMarks + 1
             if durably { self.forgettable = [:] } else { self.forgettable.merge(reached) { _, new in new } }
             return isDone ? self.rest() : self.read()
         case (_, .leaseLost):
@@ -120,6 +125,8 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     }
 
     private mutating func begin() -> [Action] {
+        // What was refused is tried again now and then: a grant or a limit may have been mended.
+        self.refusedLanes = []
         guard self.token != nil else {
             self.phase = .leasing
             return [.lease]
@@ -141,6 +148,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
     /// in coming.
     private mutating func recall() -> [Action] {
         guard let token = self.token, !self.forgettable.isEmpty else { return self.begin() }
+        self.refusedLanes = []
         return self.mark(self.forgettable, token, durably: true, isDone: false)
     }
 
@@ -153,11 +161,7 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
 
     private mutating func rest() -> [Action] {
         self.phase = .idle
-        defer {
-            self.refusedLanes = []
-            self.idlePause = min(self.idlePause * 2, Self.longestPause)
-        }
-        // What was refused is tried again now and then: a grant or a limit may have been mended.
+        defer { self.idlePause = min(self.idlePause * 2, Self.longestPause) }
         return [.wait(milliseconds: self.isHeldUp ? 5_000 : self.idlePause)]
     }
 
@@ -177,7 +181,9 @@ public struct RelayMachine<Entry: Publishable>: Sendable {
         }
         if broken.isEmpty { self.backOff.reset() }
         guard let token = self.token, !reached.isEmpty else { return actions + self.retry() }
-        return actions + self.mark(reached, token, durably: false, isDone: areAll && broken.isEmpty)
+        let durably = self.hastyMarks >= Self.hastyLimit
+        if durably { reached.merge(self.forgettable) { new, _ in new } }
+        return actions + self.mark(reached, token, durably: durably, isDone: areAll && broken.isEmpty)
     }
 
     private mutating func mark(_ reached: [Int: Int64], _ token: Int64, durably: Bool, isDone: Bool) -> [Action] {

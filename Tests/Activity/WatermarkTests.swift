@@ -96,7 +96,7 @@ struct `A watermark` {
     @Test func `keeps its batch from being read while nobody can say how far its topic goes`() async throws {
         struct NoAnswer: Error {}
         let handler = ActivityIntake(
-            topics: Topics(), intake: IntakeTopics(Topics().activityIntake), cluster: "c1", due: Bell(),
+            topics: Topics(), intake: IntakeTopics(Topics().activityIntake), cluster: "c1",
             ends: { _ in throw NoAnswer() })
         let partition = Kafka.TopicPartition(topic: "guoying.activity.intake", partition: 0)
         let batch = RecordBatch([(partition: partition, offset: 0, record: SampleEvent.watermark("w").record())])

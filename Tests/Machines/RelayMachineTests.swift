@@ -113,6 +113,32 @@ import Testing
         #expect(self.mark(in: machine.step(.rested)) == Mark(reached: [3: 1], isDurable: true))
     }
 
+    @Test func `marks durably now and then, though news never ceases`() {
+        var machine = self.leased
+        var durable: [Int64] = []
+        for position in Int64(1)...250 {
+            _ = machine.step(.read([Entry(position: position)], areAll: true))
+            if let mark = self.mark(in: machine.step(.sent([.delivered]))), mark.isDurable { durable.append(position) }
+            _ = machine.step(.marked)
+            _ = machine.step(.woke)
+        }
+
+        #expect(durable == [101, 202])
+    }
+
+    @Test func `is held up for as long as it waits to try again what the broker refuses`() {
+        var machine = self.leased
+        _ = machine.step(.read([Entry(position: 1), Entry(position: 2)], areAll: true))
+        _ = machine.step(.sent([.delivered, .refused(reason: "too large")]))
+        _ = machine.step(.marked)
+
+        guard case .wait(5_000)? = machine.step(.read([], areAll: true)).first else {
+            Issue.record("it does not wait")
+            return
+        }
+        #expect(machine.isHeldUp)
+    }
+
     /// Has it read, publish and mark one entry in haste; returns what it does then.
     @discardableResult
     private func publish(

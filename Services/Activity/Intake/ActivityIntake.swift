@@ -16,18 +16,15 @@ struct ActivityIntake: IntakeHandler {
     let cluster: String
     /// Asks for the offset behind the last record of every partition of a topic, in their order.
     let ends: @Sendable (_ topic: String) async throws -> [Int64]
-    /// Rung after each commit: a watermark may take effect by it.
-    let due: Bell
     private let units = KnownUnits()
 
     init(
-        topics: Topics, intake: IntakeTopics, cluster: String, due: Bell,
+        topics: Topics, intake: IntakeTopics, cluster: String,
         ends: @escaping @Sendable (_ topic: String) async throws -> [Int64]
     ) {
         self.topics = topics
         self.intake = intake
         self.cluster = cluster
-        self.due = due
         self.ends = ends
     }
 
@@ -95,8 +92,6 @@ struct ActivityIntake: IntakeHandler {
         for (place, outcome) in zip(places, outcomes) { dispositions[place] = Disposition(outcome) }
         return dispositions
     }
-
-    func committed(_ work: IntakeWork<Arrivals>) async { self.due.ring() }
 
     /// What triage needs to know of events of the rehearsal.
     private func items(

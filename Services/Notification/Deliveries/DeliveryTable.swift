@@ -4,7 +4,7 @@ internal import Postgres
 
 /// SQL of messages on their way.
 ///
-/// Whoever enters, leases or ends a message of a recipient and a unit first writes or takes the row of the due queue
+/// Whoever enters, leases or ends a message of a recipient and a unit first locks or takes the row of the due queue
 /// that stands for both, and so is alone with them until COMMIT.
 enum DeliveryTable {
     /// Enters messages behind those that wait, and has them looked at.

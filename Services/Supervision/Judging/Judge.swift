@@ -54,10 +54,9 @@ struct Judge: Sendable {
             return try UnitJudgement(
                 findings, by: self, from: standpoint, verdicts: verdicts[unit] ?? [:], alerts: alerts[unit] ?? [:])
         }
-        let next = judgements.compactMap(\.nextItem)
+        try await transaction.schedule(judgements.compactMap(\.nextItem))
         let days = judgements.map { ($0.findings.facts.unit, $0.daysAhead) }
-        try await connection.queue(
-            (next.isEmpty ? [] : [DueItem.scheduling(next)]) + [JudgedTable.writing(days, asOf: standpoint.now)])
+        try await connection.queue([JudgedTable.writing(days, asOf: standpoint.now)])
         return try await self.write(judgements, at: positions, beside: entries, in: transaction)
     }
 

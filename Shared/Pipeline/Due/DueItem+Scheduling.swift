@@ -1,14 +1,13 @@
 internal import Domain
-public import Machines
-public import Postgres
+internal import Machines
+internal import Postgres
 
 extension DueItem {
-    /// The statement that puts items into the due queue, for whoever sends it together with others; what
-    /// `Transaction.schedule` says of it holds.
+    /// The statement of `Transaction.schedule`.
     ///
     /// One that stands there as it is to be is not written anew: most are, and what they left behind would lie before
     /// the first that is due.
-    public static func scheduling(_ items: [DueItem]) -> SQL {
+    static func scheduling(_ items: [DueItem]) -> SQL {
         Self.insertion(
             of: items,
             where: """

@@ -16,7 +16,7 @@ struct DueQueue: Service {
 
     /// How long it waits where something is due and could not be taken: it is somebody else's, or has failed.
     private static let shortPause = Duration.milliseconds(200)
-    /// How long at most: what this process writes is announced, and others write too.
+    /// How long at most: what this process schedules is announced, and others schedule too.
     private static let longPause = Duration.seconds(1)
 
     func run() async throws {

@@ -17,7 +17,7 @@ struct IntakeStore<Handler: IntakeHandler>: Sendable {
     let schemaVersion: Int
     /// Rung after COMMIT, for the relay.
     let written: Bell
-    /// Rung after COMMIT where something was put into the due queue.
+    /// Rung after COMMIT where something was scheduled that may be due by now.
     let due: Bell
     let log: Logger
     /// After how long in the same statement, or between two, a session that holds a wanted row is ended.

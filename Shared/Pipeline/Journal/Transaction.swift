@@ -17,7 +17,7 @@ public final class Transaction {
     /// Says of which database the journal may be written; any where nil.
     private var vetting: Vetting?
     private var isNumbered = false
-    /// Whether anything has been put into the due queue.
+    /// Whether anything has been scheduled that may be due by now.
     private(set) var hasScheduled = false
 
     init(
@@ -58,14 +58,15 @@ public final class Transaction {
         return value
     }
 
-    /// Puts work into the due queue, before `journal`. Of two instants for the same work the one given last counts.
+    /// Puts work into the due queue, before `journal`; the queue is told of what may be due by now. Of two instants for
+    /// the same work the one given last counts.
     ///
     /// The queue's own transactions lock items first and lanes last; whoever did the reverse would wait for them
     /// crosswise.
     public func schedule(_ items: [DueItem]) async throws {
         assert(!self.isNumbered, "items are scheduled before the lanes are locked")
         guard !items.isEmpty else { return }
-        self.hasScheduled = true
+        if items.contains(where: { $0.clock == .machine || $0.at <= self.now }) { self.hasScheduled = true }
         try await self.connection.queue([DueItem.scheduling(items)])
     }
 

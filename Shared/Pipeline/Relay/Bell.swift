@@ -22,8 +22,8 @@ public final class Bell: Sendable {
         var hasRung = false
         var waiters: [Int: Waiter] = [:]
         var next = 0
-        /// When it is looked next whose time is over. One look serves many waits: most end by a ring, long before.
-        var alarm: ContinuousClock.Instant?
+        /// When it will be looked whose time is over. One look serves many waits: most end by a ring, long before.
+        var looks: [ContinuousClock.Instant] = []
 
         /// Ends a wait; returns who has to be told.
         mutating func end(_ number: Int, hasRung: Bool) -> CheckedContinuation<Bool, Never>? {
@@ -33,12 +33,11 @@ public final class Bell: Sendable {
             return continuation
         }
 
-        /// The instant of another look, where one is needed before the next.
-        mutating func setAlarm() -> ContinuousClock.Instant? {
-            guard let first = self.waiters.values.compactMap(\.end).min(), self.alarm.map({ first < $0 }) ?? true else {
-                return nil
-            }
-            self.alarm = first
+        /// The instant of another look, where one is needed before those that will be.
+        mutating func addLook() -> ContinuousClock.Instant? {
+            guard let first = self.waiters.values.compactMap(\.end).min() else { return nil }
+            guard self.looks.allSatisfy({ first < $0 }) else { return nil }
+            self.looks.append(first)
             return first
         }
     }
@@ -94,16 +93,16 @@ public final class Bell: Sendable {
 
     /// The number of a new waiter; none where the bell has rung already.
     private func enter(until end: ContinuousClock.Instant) -> Int? {
-        let (number, alarm) = self.state.withLock { state -> (Int?, ContinuousClock.Instant?) in
+        let (number, look) = self.state.withLock { state -> (Int?, ContinuousClock.Instant?) in
             guard !state.hasRung else {
                 state.hasRung = false
                 return (nil, nil)
             }
             state.next += 1
             state.waiters[state.next] = .entered(until: end)
-            return (state.next, state.setAlarm())
+            return (state.next, state.addLook())
         }
-        if let alarm { self.look(at: alarm) }
+        if let look { self.look(at: look) }
         return number
     }
 
@@ -116,13 +115,13 @@ public final class Bell: Sendable {
     }
 
     private func letGo(at instant: ContinuousClock.Instant) {
-        let (waiting, alarm) = self.state.withLock { state in
-            if state.alarm == instant { state.alarm = nil }
+        let (waiting, look) = self.state.withLock { state in
+            if let place = state.looks.firstIndex(of: instant) { state.looks.remove(at: place) }
             let late = state.waiters.filter { $0.value.end.map { $0 <= .now } ?? false }.keys
             let waiting = late.compactMap { state.end($0, hasRung: false) }
-            return (waiting, state.setAlarm())
+            return (waiting, state.addLook())
         }
         for continuation in waiting { continuation.resume(returning: false) }
-        if let alarm { self.look(at: alarm) }
+        if let look { self.look(at: look) }
     }
 }

@@ -49,7 +49,7 @@ struct Relay: Service {
     private func publish() async {
         var machine = RelayMachine<JournaledEntry>()
         var partitions: [String: Int] = [:]
-        var hasLookedOnceMore = false
+        var (hasComeOnceMore, hasLookedOnceMore) = (false, false)
         self.health.report("relay", .ready)
         defer { self.health.endBeat("relay") }
         var actions = machine.step(.woke)
@@ -58,7 +58,10 @@ struct Relay: Service {
             self.beat(before: action)
             if Task.isShuttingDownGracefully {
                 // Once more for what was committed last; a backlog waits for the next relay.
-                if case .wait = action { break }
+                if case .wait = action {
+                    guard !hasComeOnceMore else { break }
+                    hasComeOnceMore = true
+                }
                 if case .read = action {
                     guard !hasLookedOnceMore else { break }
                     hasLookedOnceMore = true
@@ -68,7 +71,7 @@ struct Relay: Service {
                 let hasRung = await self.bell.waitUnlessStopping(atMost: .milliseconds(milliseconds))
                 actions += machine.step(hasRung ? .woke : .rested)
             } else if let event = await self.perform(action, under: machine.token, &partitions) {
-                self.note(event, isHeldUp: machine.isHeldUp)
+                self.note(event, of: action, isHeldUp: machine.isHeldUp)
                 actions = machine.step(event) + actions
             }
         }
@@ -136,14 +139,19 @@ struct Relay: Service {
         }
     }
 
-    /// All is well where there is nothing to publish, or where something was and nothing is held up.
-    private func note(_ event: RelayMachine<JournaledEntry>.Event, isHeldUp: Bool) {
+    /// All is well where there is nothing to publish, or where something was and nothing is held up. A durable mark may
+    /// tell of what was published long before.
+    private func note(
+        _ event: RelayMachine<JournaledEntry>.Event, of action: RelayMachine<JournaledEntry>.Action, isHeldUp: Bool
+    ) {
         switch event {
+        case .marked:
+            guard case .mark(_, _, durably: false) = action, !isHeldUp else { return }
+            self.health.report("relay", .ready)
         case .sent(let answers) where answers.contains(.unanswered):
             self.health.report("relay", .failed(Self.unacknowledged))
         case .read(let entries, _) where entries.isEmpty && !isHeldUp: self.health.report("relay", .ready)
-        case .marked where !isHeldUp: self.health.report("relay", .ready)
-        case .notLeased, .leased, .read, .storeFailed, .sent, .marked, .leaseLost, .woke, .rested: break
+        case .notLeased, .leased, .read, .storeFailed, .sent, .leaseLost, .woke, .rested: break
         }
     }
 

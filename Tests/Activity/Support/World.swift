@@ -56,7 +56,7 @@ final class World: Sendable {
         self.cluster = cluster
         let ends = Ends()
         self.handler = ActivityIntake(
-            topics: Topics(), intake: intake ?? IntakeTopics(Topics().activityIntake), cluster: cluster, due: Bell(),
+            topics: Topics(), intake: intake ?? IntakeTopics(Topics().activityIntake), cluster: cluster,
             ends: { _ in ends.value })
         self.ends = ends
     }

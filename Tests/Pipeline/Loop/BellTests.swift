@@ -66,15 +66,23 @@ struct `A bell` {
         let bell = Bell()
         let start = ContinuousClock.now
 
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await bell.wait(atMost: Self.long) }
-            for limit in [Duration.milliseconds(30), .milliseconds(10), .milliseconds(20)] {
-                await bell.wait(atMost: limit)
+        let order = await withTaskGroup(of: Duration.self) { group in
+            for limit in [Self.long, .milliseconds(400), .milliseconds(10), .milliseconds(200)] {
+                group.addTask {
+                    await bell.wait(atMost: limit)
+                    return limit
+                }
             }
-            group.cancelAll()
+            var order: [Duration] = []
+            for await limit in group {
+                order.append(limit)
+                if order.count == 3 { group.cancelAll() }
+            }
+            return order
         }
 
-        #expect(.now - start >= .milliseconds(60))
+        #expect(order == [.milliseconds(10), .milliseconds(200), .milliseconds(400), Self.long])
+        #expect(.now - start >= .milliseconds(400))
         #expect(.now - start < Self.long)
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import Kafka
 import Kit
+import Messages
 import Postgres
 import Testing
 
@@ -139,6 +140,53 @@ struct `The loop in trouble` {
             #expect(time < .seconds(5))
             // Given back, or at the latest when it expires.
             #expect(try await eventually { try await other.lease() != nil })
+        }
+    }
+
+    @Test func `looks once more for what was committed last when it is asked to stop while it sends`() async throws {
+        try await Playground.lending { playground in
+            try await TestBroker.embedded.lending { broker in
+                let (bell, log) = (Bell(), Logger(label: "test"))
+                let topic = broker.topics.notificationJournal
+                func commit(_ text: String) async throws {
+                    try await playground.transaction {
+                        _ = try await $0.journal([.entry(text, lane: 3, topic: topic.name)])
+                    }
+                    bell.ring()
+                }
+                let relay = Relay(
+                    store: RelayStore(pool: playground.pool, cluster: "c1", holder: "a"),
+                    producer: try Producer(settings: broker.settings), admin: Admin(settings: broker.settings),
+                    service: "notification", bell: bell, health: HealthRegistry(), log: log)
+                let (signals, stop) = AsyncStream.makeStream(of: Int32.self)
+                let group = ServiceGroup([relay], logger: log, patience: .seconds(20), signals: signals, exit: { _ in })
+                try await commit("first")
+                let running = Task { try await group.run() }
+                _ = try await eventually { try await broker.records(of: topic).count == 1 }
+
+                broker.pause()
+                let start = try await playground.database.run("SELECT clock_timestamp()::text AS now")[0]
+                    .decode("now", as: String.self)
+                try await commit("second")
+                let hasRead = try await eventually {
+                    try await playground.database.count(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE query LIKE '%FROM journal%' AND pid <> pg_backend_pid() AND state = 'idle'
+                            AND query_start > \(start)::timestamptz
+                        """) > 0
+                }
+                try await commit("third")
+                stop.yield(SIGTERM)
+                broker.resume()
+                try await running.value
+
+                #expect(hasRead)
+                let texts = try await broker.records(of: topic).map {
+                    String(decoding: $0.valueBytes ?? [], as: UTF8.self)
+                }
+                #expect(texts == ["first", "second", "third"])
+            }
         }
     }
 }

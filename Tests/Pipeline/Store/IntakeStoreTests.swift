@@ -1,3 +1,4 @@
+import Domain
 import Kafka
 import Kit
 import Postgres
@@ -141,6 +142,41 @@ struct `The fence` {
                 JournalEntry(topic: "out", lane: 0, key: nil, type: "said", value: value)
             ])
             return [.applied]
+        }
+    }
+
+    /// Puts an item into the due queue, so many microseconds from now.
+    private struct Scheduler: IntakeHandler {
+        let delay: Int64
+
+        func prepare(_ records: RecordBatch) async throws -> [String] { [] }
+        func handle(
+            _ work: IntakeWork<[String]>, known: [Rows], in transaction: Transaction
+        ) async throws -> [Disposition] {
+            let at = Instant(microseconds: transaction.now.microseconds + self.delay)
+            try await transaction.schedule([DueItem(what: "sleep", key: "k", at: at, clock: .business)])
+            return [.applied]
+        }
+    }
+
+    @Test(arguments: [(Int64(0), true), (3_600_000_000, false)])
+    func `rings for the due queue only where something may be due`(delay: Int64, rings: Bool) async throws {
+        try await Playground.lending { playground in
+            let due = Bell()
+            let store = IntakeStore(
+                pool: playground.pool, clock: playground.clock, handler: Scheduler(delay: delay), cluster: "c1",
+                owner: "a", schemaVersion: Database.notification.version, written: Bell(), due: due,
+                log: Logger(label: "test"))
+            let claim = try await store.claim([self.partition])[0]
+            let record = OutgoingRecord(topic: "in", value: [])
+            let batch = Batch(records: RecordBatch([(self.partition.topicPartition, 0, record)]))
+            let advance = Advance(partition: self.partition, epoch: claim.epoch, from: 0, to: 1, landmark: nil)
+
+            let outcome = await store.write(
+                Write(records: KafkaArrival(batch, []), indexes: [0], advances: [advance], isCondemned: false))
+
+            #expect(outcome == .committed([advance]))
+            #expect(await due.wait(atMost: .zero) == rings)
         }
     }
 

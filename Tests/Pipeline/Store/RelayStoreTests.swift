@@ -97,6 +97,23 @@ struct `The relay's lease` {
         }
     }
 
+    @Test(arguments: [(207, true), (208, false)])
+    func `does not vouch for a reading that may have been cut`(count: Int, areAll: Bool) async throws {
+        try await Playground.lending { playground in
+            try await playground.transaction { transaction in
+                _ = try await transaction.journal((0..<count).map { .entry("\($0)", lane: 2) })
+            }
+            let relay = self.relay(playground, "a")
+            let lease = try #require(try await relay.lease())
+
+            let read = try await relay.entries(after: lease.published, limit: 10_000, under: lease.token)
+
+            let reading = try #require(read)
+            #expect(reading.entries.count == count)
+            #expect(reading.areAll == areAll)
+        }
+    }
+
     @Test func `says of a reading that nothing lies behind it`() async throws {
         try await Playground.lending { playground in
             try await playground.transaction { transaction in
