@@ -1,7 +1,8 @@
 # `deploy/dev mutations`: faults made on purpose in a copy of the source, one after the other, to see that the simulation
 # catches them.
 
-mutations_seeds=2000
+# As many worlds as the simulation tries itself.
+mutations_seeds=5000
 
 # Copies the tree as it is, without what is built or started here.
 mutations_copy() { # TREE
