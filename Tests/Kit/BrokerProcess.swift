@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 
 /// The embedded broker as it is built, in a process of its own.
 public struct BrokerProcess: Sendable {
@@ -12,11 +11,16 @@ public struct BrokerProcess: Sendable {
     public static func lending<Value>(
         _ topics: [String: Int], _ body: (BrokerProcess) async throws -> Value
     ) async throws -> Value {
-        let broker = try await Self.started(with: topics)
-        let outcome: Result<Value, any Error>
-        do { outcome = .success(try await body(broker)) } catch { outcome = .failure(error) }
-        await broker.program.stop()
-        return try outcome.get()
+        let file = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let list = topics.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ",")
+        return try await Program.lending(Self.path(), ["--topics", list, "--ready-file", file]) { program in
+            guard try await eventually({ FileManager.default.fileExists(atPath: file) }) else {
+                throw Program.Failure(description: "the embedded broker does not serve: \(program.errors)")
+            }
+            let address = try String(contentsOf: URL(filePath: file), encoding: .utf8).split(separator: "\n").joined()
+            return try await body(BrokerProcess(address: address, program: program))
+        }
     }
 
     /// Runs the broker to its end.
@@ -24,19 +28,6 @@ public struct BrokerProcess: Sendable {
         _ arguments: [String]
     ) async throws -> (status: Int32, output: String, errors: String) {
         try await Program.run(Self.path(), arguments)
-    }
-
-    private static func started(with topics: [String: Int]) async throws -> BrokerProcess {
-        let file = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)").path()
-        let list = topics.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ",")
-        let program = try Program(Self.path(), ["--topics", list, "--ready-file", file])
-        defer { try? FileManager.default.removeItem(atPath: file) }
-        guard try await eventually({ FileManager.default.fileExists(atPath: file) }) else {
-            program.signal(SIGKILL)
-            throw Program.Failure(description: "the embedded broker does not serve: \(program.errors)")
-        }
-        let address = try String(contentsOf: URL(filePath: file), encoding: .utf8).split(separator: "\n").joined()
-        return BrokerProcess(address: address, program: program)
     }
 
     private static func path() throws -> String { "\(try TestEnvironment.binaries())/guoying-broker" }

@@ -96,6 +96,17 @@ public final class Program: Sendable {
         return await self.wait()
     }
 
+    /// Lends a program that runs, and has it end when `body` has ended, however that was.
+    public static func lending<Value>(
+        _ path: String, _ arguments: [String], _ body: (Program) async throws -> Value
+    ) async throws -> Value {
+        let program = try Program(path, arguments)
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body(program)) } catch { outcome = .failure(error) }
+        await program.stop()
+        return try outcome.get()
+    }
+
     /// Runs a program to its end.
     public static func run(
         _ path: String, _ arguments: [String], environment: [String: String] = [:]

@@ -19,19 +19,15 @@ struct SelfSignedServer {
                 -addext subjectAltName=IP:127.0.0.1 -keyout \(file) -out \(file).crt && cat \(file).crt >> \(file) &&
             exec \(self.tool) s_server -accept 127.0.0.1:\(port) -key \(file) -cert \(file) -www
             """
-        let server = try Program("/bin/sh", ["-c", script])
-        let outcome: Result<Value, any Error>
-        do {
+        defer {
+            unlink(file)
+            unlink("\(file).crt")
+        }
+        return try await Program.lending("/bin/sh", ["-c", script]) { server in
             guard await eventually({ (try? RawConnection(port: port)) != nil }) else {
                 throw Program.Failure(description: "\(self.tool) does not serve: \(server.errors)")
             }
-            outcome = .success(try await body(SelfSignedServer(port: port)))
-        } catch {
-            outcome = .failure(error)
+            return try await body(SelfSignedServer(port: port))
         }
-        await server.stop()
-        unlink(file)
-        unlink("\(file).crt")
-        return try outcome.get()
     }
 }
